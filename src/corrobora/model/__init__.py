@@ -1,0 +1,18 @@
+"""The vocabulary: what a record of violence is made of.
+
+Frozen, slotted dataclasses; tuples, never lists. Offsets are Python code points into the `Text.text` of the document.
+Machine records carry ids that are hashes of their content, so that a second run, or a retry elsewhere, gives the same
+record; only a `Decision` has an id by time. Values of fixed terms are checked against `terms.toml` by the tests.
+
+Three things are kept apart, always: what was said (`Claim`), what it was computed to mean (`Reading`, `Incident`,
+`Toll`, `Assessment`), and what a person decided (`Decision`).
+"""
+
+from corrobora.model.computed import Assessment, Contradiction, CopyFamily, Figure, Incident, Link, Linked, Period, Place, Reading, Toll, TollStep, Voice
+from corrobora.model.decided import Decision
+from corrobora.model.ids import content_id
+from corrobora.model.reports import Document, Input, Metadata, Reference, Segment, Source, Span, Text
+from corrobora.model.said import Claim, Count, Findings, Instrument, Mention, Perpetrator, Speaker, Target, Victims
+from corrobora.model.whole import Record
+
+__all__ = ["Assessment", "Claim", "Contradiction", "CopyFamily", "Count", "Decision", "Document", "Figure", "Findings", "Incident", "Input", "Instrument", "Link", "Linked", "Mention", "Metadata", "Period", "Perpetrator", "Place", "Reading", "Record", "Reference", "Segment", "Source", "Span", "Speaker", "Target", "Text", "Toll", "TollStep", "Victims", "Voice", "content_id"]

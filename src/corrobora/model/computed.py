@@ -1,0 +1,176 @@
+"""What claims were computed to mean: readings, incidents, tolls, assessments."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from corrobora.model.said import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where. `precision`: exact, neighbourhood, town, district, province, country. `radius_km` says how far it reaches.
+
+    `id` is `geonames:N`, `country:SY`, `admin1:SY.02` or `project:NAME`; `why` the reasons it was chosen, best first.
+    """
+
+    text: str
+    name: str
+    id: str
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    precision: str
+    admin1: str
+    admin2: str
+    country: str
+    start: int
+    end: int
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When: `earliest` and `latest` day, both inclusive; None on a side that is open ('on or before').
+
+    `precision`: day, days, week, month, season, year, open. `edtf` is Extended Date/Time Format, level 1.
+    `rule` names what resolved it.
+    """
+
+    text: str
+    edtf: str
+    earliest: date | None
+    latest: date | None
+    precision: str
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A Claim with what its words were resolved to.
+
+    `speakers` are the canonical names of the attribution chain, innermost first; `voice` is who answers for the claim:
+    the innermost speaker, or the outlet where it asserts itself. `actors` are the perpetrators' canonical names.
+    `corrected` names the fields whose value comes from a person's decision; `decided` is '', accepted or corrected.
+    """
+
+    claim: Claim
+    file: str
+    outlet: str
+    published: date | None
+    place: Place | None
+    period: Period | None
+    speakers: tuple[str, ...]
+    voice: str
+    actors: tuple[str, ...]
+    corrected: tuple[str, ...] = ()
+    decided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyFamily:
+    """Documents that repeat one text, earliest first; `agency` is the outlet or wire it comes from, where known."""
+
+    documents: tuple[str, ...]
+    agency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One independent voice on an incident, and the claims it answers for. Copied text adds no voice."""
+
+    speaker: str
+    claims: tuple[str, ...]
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two claims are held to be about one incident: probability, and the reasons, strongest first."""
+
+    a: str
+    b: str
+    probability: float
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """The claims on one event. `previous_ids` are ids it had before claims were added, split off or merged."""
+
+    id: str
+    act: str
+    claims: tuple[str, ...]
+    documents: tuple[str, ...]
+    date: Period | None
+    place: Place | None
+    voices: tuple[Voice, ...]
+    links: tuple[Link, ...]
+    previous_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TollStep:
+    """One statement of a running total: the claim, the day it speaks for, its figure, and what it did to the last one.
+
+    `change`: first, rise, same, revision_down, correction.
+    """
+
+    claim: str
+    on: date | None
+    low: int | None
+    high: int | None
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The running totals that one voice gave for one region, harm and class of victims since one date."""
+
+    id: str
+    voice: str
+    harm: str
+    victims: str
+    region: Place | None
+    since: date | None
+    steps: tuple[TollStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The whole of what linking gives: each claim is in at most one incident or toll."""
+
+    incidents: tuple[Incident, ...]
+    tolls: tuple[Toll, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How many suffered `harm`, by a named `rule`, resting on `claims`. None is not said; unknown is never 0."""
+
+    harm: str
+    low: int | None
+    high: int | None
+    rule: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Accounts that cannot both hold: the field, what each side says (as words to show), and the claims that say it."""
+
+    field: str
+    values: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """An incident's figures by named rules, its grade with reasons, and its contradictions. Recomputed at will."""
+
+    incident: str
+    figures: tuple[Figure, ...]
+    grade: str
+    reasons: tuple[str, ...]
+    contradictions: tuple[Contradiction, ...]

@@ -1,0 +1,129 @@
+"""What there is to read, what was kept of it, and its words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a report beside its words. Empty strings and None mean not known.
+
+    `published` and `modified` are ISO 8601 days or instants as given (`2025-03-13`, `2025-03-13T09:00:00+02:00`).
+    `timezone` is an IANA name (`Asia/Damascus`); `language` an ISO 639-1 code.
+    """
+
+    url: str = ""
+    title: str = ""
+    outlet: str = ""
+    author: str = ""
+    published: str = ""
+    modified: str = ""
+    language: str = ""
+    timezone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a user named: a file, a folder, an archive, a table, `-` for standard input; with defaults for what is in it.
+
+    `defaults` fill only what neither a sidecar, a table column nor the file itself says. `columns` maps `text`, `url`,
+    `title`, `outlet`, `published`, `language`, `id` to the column names of a table, where they are not found by name.
+    """
+
+    address: str
+    defaults: Metadata = Metadata()
+    columns: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One thing to read, found in a source.
+
+    `file` is the path below the folder that the user named: `a/b.txt`, `table.jsonl#ID`, `archive.zip!/member.txt`,
+    `mail.eml!/name.pdf`. `address` says where it was found on this machine. `given` is what a sidecar or the table's
+    columns say, `defaults` what the command line says. Where the bytes could not be had, `data` is None and `problem`
+    says why. `container` is the `file` of the archive, table or message it lies in.
+    """
+
+    file: str
+    address: str
+    data: bytes | None
+    media_type: str
+    given: Metadata = Metadata()
+    defaults: Metadata = Metadata()
+    container: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The preserved bytes of one reference. The same bytes found twice are one blob and two occurrences.
+
+    `id` is a hash of `sha256` and `file`; `sha256` is `sha256:` and 64 hex digits of the bytes kept in `originals/`.
+    """
+
+    id: str
+    sha256: str
+    file: str
+    address: str
+    media_type: str
+    size: int
+    captured_at: datetime
+    given: Metadata
+    defaults: Metadata
+    container: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of a document's text, and what they read."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a Text, in order and without overlap.
+
+    `kind`: title, dateline, byline, date, paragraph, heading, list_item, table, caption, note, correction, quote,
+    furniture (page numbers, menus, 'More to read', advertisements). `flags`: hidden, inserted, deleted, quoted,
+    boilerplate. Hidden and deleted words are kept and shown, and never read as a claim without a mark.
+    """
+
+    start: int
+    end: int
+    kind: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The canonical text of a Document by one extractor version, which never changes afterwards.
+
+    `metadata` joins what was given with what the file itself says (given first, then file, then defaults).
+    `dateline` holds the place and date words of a dateline (`BEIRUT`, `3 JAN 90`); `problems` are recorded facts
+    that a person should see: readers that disagree, hidden text, tracked changes, undecodable bytes.
+    """
+
+    document: str
+    sha256: str
+    file: str
+    text: str
+    metadata: Metadata
+    segments: tuple[Segment, ...]
+    extractor: str
+    dateline_place: Span | None = None
+    dateline_date: Span | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """What became of one input. `state`: see `STATES` in `terms.toml`; `reason` says why, in words."""
+
+    file: str
+    document: str
+    state: str
+    reason: str

