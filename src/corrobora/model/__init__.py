@@ -8,11 +8,63 @@ Three things are kept apart, always: what was said (`Claim`), what it was comput
 `Toll`, `Assessment`), and what a person decided (`Decision`).
 """
 
-from corrobora.model.computed import Assessment, Contradiction, CopyFamily, Figure, Incident, Link, Linked, Period, Place, Reading, Toll, TollStep, Voice
+from corrobora.model.computed import (
+    Assessment,
+    Contradiction,
+    CopyFamily,
+    Figure,
+    Incident,
+    Link,
+    Linked,
+    Period,
+    Place,
+    Reading,
+    Toll,
+    TollStep,
+    Voice,
+)
 from corrobora.model.decided import Decision
 from corrobora.model.ids import content_id
 from corrobora.model.reports import Document, Input, Metadata, Reference, Segment, Source, Span, Text
 from corrobora.model.said import Claim, Count, Findings, Instrument, Mention, Perpetrator, Speaker, Target, Victims
-from corrobora.model.whole import Record
+from corrobora.model.whole import DocumentLine, Filter, Hit, Record, Summary
 
-__all__ = ["Assessment", "Claim", "Contradiction", "CopyFamily", "Count", "Decision", "Document", "Figure", "Findings", "Incident", "Input", "Instrument", "Link", "Linked", "Mention", "Metadata", "Period", "Perpetrator", "Place", "Reading", "Record", "Reference", "Segment", "Source", "Span", "Speaker", "Target", "Text", "Toll", "TollStep", "Victims", "Voice", "content_id"]
+__all__ = [
+    "Assessment",
+    "Claim",
+    "Contradiction",
+    "CopyFamily",
+    "Count",
+    "Decision",
+    "Document",
+    "DocumentLine",
+    "Figure",
+    "Filter",
+    "Findings",
+    "Hit",
+    "Incident",
+    "Input",
+    "Instrument",
+    "Link",
+    "Linked",
+    "Mention",
+    "Metadata",
+    "Period",
+    "Perpetrator",
+    "Place",
+    "Reading",
+    "Record",
+    "Reference",
+    "Segment",
+    "Source",
+    "Span",
+    "Speaker",
+    "Summary",
+    "Target",
+    "Text",
+    "Toll",
+    "TollStep",
+    "Victims",
+    "Voice",
+    "content_id",
+]
