@@ -24,7 +24,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a user named: a file, a folder, an archive, a table, `-` for standard input; with defaults for what is in it.
+    """What a user named: a file, a folder, an archive, a table, `-` for standard input; with defaults for it.
 
     `defaults` fill only what neither a sidecar, a table column nor the file itself says. `columns` maps `text`, `url`,
     `title`, `outlet`, `published`, `language`, `id` to the column names of a table, where they are not found by name.

@@ -64,7 +64,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place where searched words stand: `quote` with the words between U+2068 and U+2069; `claim` '' for plain text."""
+    """A place where searched words stand: `quote` with the words between U+2068 and U+2069; `claim` may be empty."""
 
     document: str
     file: str
