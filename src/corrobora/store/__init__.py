@@ -1,0 +1,9 @@
+"""The project's records on disk: the only SQL on the record.
+
+One SQLite file in WAL mode with `synchronous=FULL`; each public method is one transaction. Machine records may be
+written again and again; decisions only once.
+"""
+
+from corrobora.store.records import Store
+
+__all__ = ["Store"]
