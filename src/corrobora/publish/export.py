@@ -34,10 +34,11 @@ def export(rows: Rows, to: str, output: Path) -> tuple[Path, ...]:
     if output.exists() and not output.is_dir():
         raise BadInput(f"{output} is a file", hint="Name a folder: an export is several files.")
     output.mkdir(parents=True, exist_ok=True)
-    return tuple(_write(output / name, data) for name, data in FORMATS[to](rows).items())
+    return tuple(write(output / name, data) for name, data in FORMATS[to](rows).items())
 
 
-def _write(path: Path, data: bytes) -> Path:
+def write(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all, and return its path."""
     part = path.with_name(f".{path.name}.part")
     with part.open("wb") as file:
         file.write(data)
@@ -95,7 +96,7 @@ def _flat_names(row: type[msgspec.Struct], prefix: str = "") -> list[str]:
     names: list[str] = []
     for field in msgspec.structs.fields(row):
         inner = _inner(field.type)
-        names += _flat_names(inner, f"{prefix}{field.encode_name}_") if inner else [prefix + field.encode_name]
+        names += [prefix + field.encode_name] if inner is None else _flat_names(inner, f"{prefix}{field.encode_name}_")
     return names
 
 
@@ -153,7 +154,7 @@ def _arrow(pa: Any, kind: type[msgspec.Struct]) -> list[tuple[str, Any]]:  # noq
 
 def _arrow_type(pa: Any, kind: Any) -> Any:  # noqa: ANN401  type expressions and Arrow types have no common type
     inner = _inner(kind)
-    if inner:
+    if inner is not None:
         return pa.struct(_arrow(pa, inner))
     if isinstance(kind, types.UnionType):
         kind = next(o for o in typing.get_args(kind) if o is not type(None))

@@ -231,7 +231,7 @@ class DecisionRow(Struct, kw_only=True):
     quotes: list[str]
 
 
-SCHEMA = {
+SCHEMA: dict[str, type[Struct]] = {
     "documents": DocumentRow,
     "claims": ClaimRow,
     "incidents": IncidentRow,

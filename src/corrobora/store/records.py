@@ -171,11 +171,18 @@ class Store:
         )  # fmt: skip
         return tuple((document, lack) for document, lack in rows)
 
+    def fingerprints(self) -> dict[str, tuple[str, str]]:
+        """Return, by document, the extractor of its text and the SHA-256 that the text had when it was written."""
+        return {
+            d: (extractor, digest)
+            for d, extractor, digest in self._rows("SELECT document, extractor, sha256 FROM text")
+        }
+
     def put_texts(self, texts: Iterable[Text]) -> None:
         """Keep texts by extractor version, with the hash of their words, and make them searchable."""
         with self._write() as db:
             for text in texts:
-                digest = sha256(text.text.encode("utf-8", "surrogatepass")).hexdigest()
+                digest = text_digest(text.text)
                 db.execute(
                     "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?)",
                     (text.document, text.extractor, digest, _json(text)),
@@ -194,6 +201,12 @@ class Store:
             sql = f"SELECT body FROM text WHERE document IN ({','.join('?' * len(part))})"  # noqa: S608  only marks
             found.update((text.document, text) for text in self._bodies(Text, sql, *part))
         return tuple(found[document] for document in documents if document in found)
+
+    def headers(self) -> dict[str, Text]:
+        """Return, by document, its Text without the words: metadata, dateline, problems."""
+        short = "json_set(body, '$.text', '', '$.segments', json('[]'))"
+        texts = self._bodies(Text, f"SELECT {short} FROM text")  # noqa: S608  a fixed expression
+        return {text.document: text for text in texts}
 
     def findings(self, document: str) -> Findings:
         """Return what the reader found in a document."""
@@ -278,7 +291,7 @@ class Store:
     def _derived(self, kind: type[T], name: str) -> tuple[T, ...]:
         return self._bodies(kind, "SELECT body FROM derived WHERE kind = ? ORDER BY position", name)
 
-    # ------------------------------------------------------------ decisions, search, exports
+    # ------------------------------------------------------------ decisions, search
 
     def add_decision(self, decision: Decision) -> None:
         """Write a decision, once and for good."""
@@ -305,13 +318,10 @@ class Store:
         rows = self._rows("SELECT document, claim FROM words WHERE words MATCH ?", match) if match else []
         return frozenset(d for d, claim in rows if not claim), frozenset(claim for _, claim in rows if claim)
 
-    def add_export(self, form: str, hashes: dict[str, str]) -> None:
-        """Remember what was exported: a hash for each record, so that a later one can tell what changed."""
-        with self._write() as db:
-            db.execute(
-                "INSERT INTO export (at, format, version, hashes) VALUES (?, ?, ?, ?)",
-                (now(), form, self.version(), _json(hashes)),
-            )
+
+def text_digest(words: str) -> str:
+    """Return the SHA-256, in hex, of a text's UTF-8 bytes."""
+    return sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _json(value: object) -> str:

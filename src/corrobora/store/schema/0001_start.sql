@@ -72,15 +72,6 @@ BEGIN SELECT RAISE(ABORT, 'a decision is never changed: supersede it'); END;
 CREATE TRIGGER decision_is_never_removed BEFORE DELETE ON decision
 BEGIN SELECT RAISE(ABORT, 'a decision is never removed: undo it'); END;
 
--- What was exported when, so that `export --since` can tell what changed.
-CREATE TABLE export (
-  id INTEGER PRIMARY KEY,
-  at TEXT NOT NULL,
-  format TEXT NOT NULL,
-  version INTEGER NOT NULL,
-  hashes TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 INSERT INTO meta VALUES ('version', '0');
 

@@ -1,0 +1,108 @@
+"""From what a user named to kept documents: each input ends in a recorded state."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from corrobora import preserve, sources, text
+from corrobora.model import Document, Input, Reference, Source
+from corrobora.settings import Settings
+from corrobora.store import Store
+
+SIDECAR = "application/x-corrobora-sidecar"
+BATCH = 256  # documents to a transaction
+
+
+class Intake:
+    """Keeps the bytes of references and decides what is new: the same input a second time changes nothing."""
+
+    def __init__(self, store: Store, originals: Path) -> None:
+        self.store = store
+        self.originals = originals
+        self.known = {document.id: (document, state, reason) for document, state, reason in store.documents()}
+        self.by_bytes: dict[str, list[Document]] = {}
+        for document, _, _ in self.known.values():
+            self.by_bytes.setdefault(document.sha256, []).append(document)
+        self.recorded = {given.file: given for given in store.inputs()}
+        self.inputs: dict[str, Input] = {}
+        self.fresh: list[tuple[Document, Input]] = []
+        self.copies: list[tuple[Document, Input]] = []
+        self.others: list[Input] = []
+
+    def take(self, reference: Reference) -> None:
+        """Keep one reference and note what became of it."""
+        if reference.container in self.inputs:
+            self._opened(reference.container)
+        if reference.data is None:
+            self._note(self.others, Input(reference.file, "", "refused", reference.problem))
+            return
+        document = preserve.keep(reference, self.originals)
+        same = self.known.get(document.id)
+        if same and (same[0].given, same[0].defaults) == (document.given, document.defaults):
+            self.inputs[reference.file] = Input(reference.file, document.id, same[1], same[2])
+            return
+        twin = next((d for d in self.by_bytes.get(document.sha256, ()) if _same_report(d, document)), None)
+        if twin and document.media_type != SIDECAR:
+            given = Input(reference.file, twin.id, "duplicate", f"the same bytes as {twin.file}")
+            if self.recorded.get(reference.file) != given:
+                self.copies.append((replace(document, id=twin.id), given))
+            self.inputs[reference.file] = given
+            return
+        given = _first_state(document, reference)
+        self.inputs[reference.file] = given
+        self.fresh.append((document, given))
+        self.known[document.id] = (document, given.state, given.reason)
+        self.by_bytes.setdefault(document.sha256, []).append(document)
+        if len(self.fresh) >= BATCH:
+            self.flush()
+
+    def _note(self, pile: list[Input], given: Input) -> None:
+        self.inputs[given.file] = given
+        if self.recorded.get(given.file) != given:
+            pile.append(given)
+
+    def _opened(self, container: str) -> None:
+        """Say of an archive, table or mailbox that it was opened: its members have states of their own."""
+        given = self.inputs[container]
+        if given.state == "kept":
+            self.flush()
+            self.inputs[container] = replace(given, state="container", reason="")
+            self.store.set_states([self.inputs[container]])
+
+    def flush(self) -> None:
+        """Write what was taken since the last time."""
+        if self.fresh:
+            self.store.put_documents(self.fresh)
+        if self.copies:
+            self.store.put_occurrences(self.copies)
+        if self.others:
+            self.store.put_inputs(self.others)
+        self.fresh, self.copies, self.others = [], [], []
+
+
+def add(
+    store: Store,
+    originals: Path,
+    named: Sequence[Source],
+    settings: Settings,
+    progress: Callable[[str, int, int], None],
+) -> tuple[Input, ...]:
+    """Keep everything that `named` leads to; return what became of each input, in the order found."""
+    intake = Intake(store, originals)
+    for number, reference in enumerate(sources.find(named, settings.limits), 1):
+        intake.take(reference)
+        progress("Keeping", number, 0)
+    intake.flush()
+    return tuple(intake.inputs.values())
+
+
+def _same_report(a: Document, b: Document) -> bool:
+    return a.file != b.file and (a.given, a.defaults) == (b.given, b.defaults) and a.media_type == b.media_type
+
+
+def _first_state(document: Document, reference: Reference) -> Input:
+    if document.media_type == SIDECAR:
+        return Input(reference.file, document.id, "metadata", "says what is known of the report beside it")
+    if text.readable(document.media_type):
+        return Input(reference.file, document.id, "waiting", reference.problem)
+    return Input(reference.file, document.id, "kept", reference.problem or f"no reader for {document.media_type}")
