@@ -23,7 +23,7 @@ from corrobora.model.computed import (
     TollStep,
     Voice,
 )
-from corrobora.model.decided import Decision
+from corrobora.model.decided import Decision, standing
 from corrobora.model.ids import content_id
 from corrobora.model.reports import Document, Input, Metadata, Reference, Segment, Source, Span, Text
 from corrobora.model.said import Claim, Count, Findings, Instrument, Mention, Perpetrator, Speaker, Target, Victims
@@ -67,4 +67,5 @@ __all__ = [
     "Victims",
     "Voice",
     "content_id",
+    "standing",
 ]

@@ -1,5 +1,6 @@
 """What a person decided. Software cannot write it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,3 +24,23 @@ class Decision:
     reason: str
     supersedes: str
     quotes: tuple[str, ...]
+
+
+def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions that count, oldest first: neither undone nor superseded, and no `undo` itself.
+
+    An undo of an undo lets the first decision stand again, since only what stands can take something away.
+    """
+    ordered = sorted(set(decisions), key=lambda decision: (decision.at, decision.id))
+    takers: dict[str, list[Decision]] = {}
+    for decision in ordered:
+        takers.setdefault(decision.supersedes, []).append(decision)
+    stands: dict[str, bool] = {}
+
+    def holds(decision: Decision) -> bool:
+        if decision.id not in stands:
+            stands[decision.id] = False  # a circle, which no honest log has, takes itself away
+            stands[decision.id] = not any(holds(taker) for taker in takers.get(decision.id, ()))
+        return stands[decision.id]
+
+    return tuple(decision for decision in ordered if decision.verdict != "undo" and holds(decision))

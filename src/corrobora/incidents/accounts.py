@@ -1,0 +1,162 @@
+"""Accounts: the claims of one report that tell of one event. A report that tells two attacks gives two accounts."""
+
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from corrobora.incidents import periods, places
+from corrobora.incidents.cluster import Pair, cluster
+from corrobora.incidents.constraints import Constraints
+from corrobora.model import Period, Place, Reading
+
+# A claim joins an incident when it tells of something that is said to have happened, or to have been tried.
+TOLD = frozenset({"actual", "alleged", "attempted"})
+PLACE = {"same": 2.0, "within": 1.0, "near": 0.0, "far": -7.0, "unknown": 0.0}
+PERIOD = {"same": 2.0, "overlap": 1.0, "loose": 0.5, "next": -2.0, "close": -5.0, "apart": -7.0, "unknown": 0.0}
+NO_SAME = -4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The claims of one document on one event, and what they say together, ready to be compared.
+
+    `figures` are (harm, number) pairs; `words` the counted words of the quotes; `names` the capitalised ones.
+    """
+
+    id: str
+    document: str
+    readings: tuple[Reading, ...]
+    places: tuple[Place, ...]
+    periods: tuple[Period, ...]
+    acts: frozenset[str]
+    figures: frozenset[tuple[str, int]]
+    actors: frozenset[str]
+    victims: frozenset[str]
+    voices: frozenset[str]
+    words: frozenset[str]
+    groups: frozenset[str]
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    text = resources.files(__package__).joinpath("acts.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def families(act: str) -> frozenset[str]:
+    """The families of acts that this one may be told as; none for 'other' and ''."""
+    return frozenset(name for name, acts in _tables()["family"].items() if act in acts)
+
+
+def compatible(a: frozenset[str], b: frozenset[str]) -> bool | None:
+    """Whether two reports may call one event by these acts; None where one of them says nothing."""
+    said = [{act for act in acts if families(act)} for acts in (a, b)]
+    if not all(said):
+        return None
+    return any(families(x) & families(y) for x in said[0] for y in said[1])
+
+
+def telling(act: str) -> bool:
+    """Whether an act says how it was done ('shelling'), rather than that something was ('raid', 'other')."""
+    return bool(act) and act not in _tables()["telling"]["low"]
+
+
+def joins(reading: Reading) -> bool:
+    """Whether a claim joins an incident: told of one event, as happened, alleged or tried.
+
+    What a report recalls of the past ('historical') joins too where it gives both a day and a figure; without them it
+    could only be tied to an event by guessing, and stays alone. Totals, rates, plans, threats and negations never do.
+    """
+    claim = reading.claim
+    if claim.scope != "incident" or claim.stance == "predicts" or "deleted" in claim.flags:
+        return False
+    if claim.modality == "historical":
+        figure = claim.count.low if claim.count.low is not None else claim.count.high
+        return figure is not None and periods.days(reading.period) is not None
+    return claim.modality in TOLD
+
+
+def accounts(readings: Sequence[Reading], constraints: Constraints) -> list[Account]:
+    """Split the claims of one document into its accounts of events, obeying what people decided."""
+    ordered = sorted(readings, key=lambda reading: (reading.claim.start, reading.claim.end, reading.claim.id))
+    ids = [reading.claim.id for reading in ordered]
+    pairs = [
+        Pair(ids[i], ids[j], score(ordered[i], ordered[j]))
+        for i in range(len(ids))
+        for j in range(i + 1, min(len(ids), i + 150))  # a report with more claims is a list, not a story
+    ]
+    groups = {claim: constraints.groups([claim]) for claim in ids}
+    by_id = {reading.claim.id: reading for reading in ordered}
+    found = cluster(ids, pairs, groups, constraints.forbid, missing=NO_SAME)
+    return [account([by_id[claim] for claim in members], constraints) for members in found]
+
+
+def score(a: Reading, b: Reading) -> float:
+    """Log-odds that two claims of one report tell of the same event: near in the text, no other place or day."""
+    if b.claim.id == a.claim.part_of or a.claim.id == b.claim.part_of:
+        return 10.0
+    between = max(0, max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end))
+    total = 2.0 + (1.5 if between < 150 else 0.5 if between < 600 else 0.0)
+    total += PLACE[places.relate(a.place, b.place)] + PERIOD[periods.relate(a.period, b.period)]
+    agree = compatible(frozenset({a.claim.act}), frozenset({b.claim.act}))
+    total += {True: 1.0, False: -1.0, None: 0.0}[agree]
+    total -= 3.0 * ((a.claim.modality == "historical") != (b.claim.modality == "historical"))
+    total -= 6.0 * (_apart(a) != _apart(b))
+    return total
+
+
+def _apart(reading: Reading) -> bool:
+    words = reading.claim.quote.casefold()
+    return any(word in words for word in _tables()["apart"]["words"])
+
+
+def account(readings: Sequence[Reading], constraints: Constraints) -> Account:
+    """Gather what the claims of one account say."""
+    claims = [reading.claim for reading in readings]
+    numbers = [(c.harm, n) for c in claims for n in (c.count.low, c.count.high) if n and c.count.qualifier != "vague"]
+    return Account(
+        id=min(claim.id for claim in claims),
+        document=claims[0].document,
+        readings=tuple(readings),
+        places=tuple(dict.fromkeys(reading.place for reading in readings if reading.place is not None)),
+        periods=tuple(dict.fromkeys(reading.period for reading in readings if reading.period is not None)),
+        acts=frozenset(claim.act for claim in claims if claim.act),
+        figures=frozenset(numbers),
+        actors=frozenset(actor.casefold() for reading in readings for actor in reading.actors if named(actor)),
+        victims=frozenset(fold(name) for c in claims if c.victims for name in c.victims.names),
+        voices=frozenset(fold(s) for reading in readings for s in (*reading.speakers, reading.voice) if named(s)),
+        words=frozenset(word for reading in readings for word in _words(reading)),
+        groups=constraints.groups(claim.id for claim in claims),
+    )
+
+
+def fold(name: str) -> str:
+    """A name without case, and without what follows its first comma ('the mayor', an office)."""
+    return " ".join(name.casefold().split(",")[0].replace(".", " ").split())
+
+
+def named(voice: str) -> bool:
+    """Whether these words name someone, rather than describe them: 'a resident' of two reports is two people."""
+    words = [word for word in voice.split() if word[0].isalpha() and word.casefold() not in {"the", "a", "an"}]
+    return bool(words) and (words[-1][0].isupper() or sum(word[0].isupper() for word in words) >= 2)
+
+
+def _words(reading: Reading) -> list[str]:
+    claim = reading.claim
+    spans = [claim.quote, *(span.text for span in (claim.place, claim.victims) if span is not None)]
+    spans += [target.text for target in claim.targets] + [*reading.speakers, *reading.actors]
+    return [word for span in spans for word in _split(span)]
+
+
+def _split(text: str) -> list[str]:
+    words = "".join(char if char.isalnum() else " " for char in text.casefold()).split()
+    return [word for word in words if len(word) > 3 and not word.isdigit()]
+
+
+def common(items: Sequence[frozenset[str]]) -> Counter[str]:
+    """In how many of these sets each word stands."""
+    return Counter(word for item in items for word in item)

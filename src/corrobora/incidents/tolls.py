@@ -1,0 +1,96 @@
+"""Running totals: what one voice said, over time, about one region since one date. Never an incident's figure."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from corrobora.incidents import places
+from corrobora.incidents.accounts import TOLD, named
+from corrobora.model import CopyFamily, Place, Reading, Toll, TollStep, content_id
+
+Key = tuple[str, str, str, str]
+
+
+def counts_as_total(reading: Reading) -> bool:
+    """Whether a claim is a step of a running total: a region and a period, told as happened, with a figure."""
+    claim = reading.claim
+    told = claim.modality in TOLD or claim.modality == "historical"
+    said = claim.count.low is not None or claim.count.high is not None
+    return claim.scope == "total" and told and said and claim.stance == "asserts" and "deleted" not in claim.flags
+
+
+def tolls(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> tuple[Toll, ...]:
+    """Arrange totals into series by voice, region, harm and class of victims, and by the date they count from.
+
+    A total without such a date joins the only series of its kind; where there are several, it stays by itself.
+    """
+    grouped: dict[Key, dict[date | None, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+    for reading in sorted(readings, key=lambda reading: reading.claim.id):
+        grouped[_key(reading, families)][_since(reading)].append(reading)
+    found = []
+    for key, series in grouped.items():
+        dated = [since for since in series if since is not None]
+        if len(dated) == 1 and None in series:
+            series[dated[0]] += series.pop(None)
+        found += [_toll(key, since, items) for since, items in series.items()]
+    return tuple(sorted(found, key=lambda toll: (toll.voice, toll.harm, toll.victims, toll.id)))
+
+
+def _since(reading: Reading) -> date | None:
+    period = reading.period
+    return None if period is None or period.precision == "day" else period.earliest
+
+
+def _key(reading: Reading, families: Mapping[str, CopyFamily]) -> Key:
+    document = reading.claim.document
+    family = families.get(document)
+    origin = family.documents[0] if family else document
+    own = not reading.speakers and not reading.claim.attribution and "speaker" not in reading.corrected
+    voice = (family.agency if own and family else "") or reading.voice
+    if (own and family and not family.agency) or (not named(voice) and not own):
+        voice = f"{voice}\n{origin}"
+    region = reading.place
+    where = "" if region is None else region.id or region.name.casefold()
+    claim = reading.claim
+    return voice.casefold(), where, claim.harm, claim.victims.class_ if claim.victims else "unknown"
+
+
+def _toll(key: Key, since: date | None, readings: Sequence[Reading]) -> Toll:
+    ordered = sorted(readings, key=_order)
+    steps: list[TollStep] = []
+    for reading in ordered:
+        count = reading.claim.count
+        change = _change(steps[-1] if steps else None, reading)
+        steps.append(TollStep(reading.claim.id, _on(reading), count.low, count.high, change))
+    regions = [reading.place for reading in ordered if reading.place is not None]
+    region: Place | None = min(regions, key=lambda place: (places.rank(place), place.start), default=None)
+    voice = ordered[0].voice or ordered[0].outlet
+    return Toll(content_id("t", *key, since), voice, key[2], key[3], region, since, tuple(steps))
+
+
+def _order(reading: Reading) -> tuple[date, date, int, int, str]:
+    day, published = _on(reading) or date.min, reading.published or date.min
+    count = reading.claim.count
+    figure = count.low if count.low is not None else count.high or 0
+    return day, published, figure, reading.claim.start, reading.claim.id
+
+
+def _on(reading: Reading) -> date | None:
+    """The day a total speaks for: the end of its period, where the words give one, else the day of the report."""
+    latest = reading.period.latest if reading.period is not None else None
+    if latest is not None and reading.published is not None:
+        return min(latest, reading.published)
+    return latest or reading.published
+
+
+def _change(last: TollStep | None, reading: Reading) -> str:
+    count = reading.claim.count
+    if last is None:
+        return "first"
+    before = last.low if last.low is not None else last.high or 0
+    now = count.low if count.low is not None else count.high or 0
+    if now == before:
+        return "same"
+    if reading.decided == "corrected" or (now < before and last.on == _on(reading)):
+        return "correction"
+    return "rise" if now > before else "revision_down"
