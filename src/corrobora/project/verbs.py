@@ -1,10 +1,8 @@
 """A project: one folder with its record, its originals and its settings; each verb is a method."""
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -13,9 +11,10 @@ from filelock import FileLock, Timeout
 
 from corrobora import incidents, publish, resolve, review, settings, text
 from corrobora.errors import BadInput, Busy, NotFound
-from corrobora.model import Decision, Filter, Hit, Input, Metadata, Record, Source, Summary, Text, content_id
-from corrobora.project import check, intake, reading
-from corrobora.project.view import View, explanation
+from corrobora.model import Decision, Filter, Hit, Input, Record, Source, Summary, Text, content_id
+from corrobora.project import check, deciding, intake, reading
+from corrobora.project.telling import explanation, told
+from corrobora.project.view import View
 from corrobora.store import Store
 
 Progress = Callable[[str, int, int], None]
@@ -161,6 +160,10 @@ class Project:
         counts = (len(record.documents), len(record.readings), len(record.incidents), len(record.tolls))
         return Summary(now, *counts, seconds=monotonic() - started)
 
+    def told(self, summary: Summary) -> dict[str, Any]:
+        """Return what a run found as plain values: counts, states, each input, each incident with its figures."""
+        return told(summary, self.record())
+
     # ------------------------------------------------------------ questions
 
     def record(self, question: Filter = Filter()) -> Record:
@@ -210,31 +213,12 @@ class Project:
         who: str = "",
     ) -> Decision:
         """Write down a person's decision and bring figures up to date. Raises BadInput or NotFound."""
-        machine = {r.claim.id: r for r in self.store.readings()}
-        decision = self._decision(verdict, tuple(subjects), dict(values or {}), reason.strip(), who.strip())
-        review.check(decision, machine.values(), self.store.incidents(), self.store.decisions())
-        self.store.add_decision(decision)
+        known = (self.store.readings(), self.store.incidents())
+        made = deciding.decision(verdict, subjects, values or {}, reason.strip(), who.strip(), known)
+        review.check(made, *known, self.store.decisions())
+        self.store.add_decision(made)
         self.link()
-        return decision
-
-    def _decision(
-        self, verdict: str, subjects: tuple[str, ...], values: dict[str, str], reason: str, who: str
-    ) -> Decision:
-        at = datetime.now(UTC)
-        incidents_now = {i.id: i for i in self.store.incidents()}
-        quotes = {r.claim.id: r.claim.quote for r in self.store.readings()}
-        about = [c for s in subjects for c in (incidents_now[s].claims if s in incidents_now else (s,))]
-        return Decision(
-            id=content_id("x", at.isoformat(), who, verdict, *subjects),
-            at=at,
-            who=who or os.environ.get("USER", ""),
-            verdict=verdict,
-            subjects=subjects,
-            values=tuple(sorted(values.items())),
-            reason=reason,
-            supersedes=subjects[0] if verdict == "undo" and subjects else "",
-            quotes=tuple(quotes.get(claim, "") for claim in about),
-        )
+        return made
 
     # ------------------------------------------------------------ out of the house
 
@@ -256,6 +240,6 @@ class Project:
         return content_id("", *(json.dumps(settings.plain(part), sort_keys=True) for part in parts))[1:9]
 
 
-def source(address: str, metadata: Metadata = Metadata(), columns: Mapping[str, str] | None = None) -> Source:
-    """Return what a user named, with the defaults for what is in it."""
-    return Source(address, metadata, tuple(sorted((columns or {}).items())))
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of each file of the public form."""
+    return publish.schema()

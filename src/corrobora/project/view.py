@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 
 from corrobora import review
-from corrobora.errors import NotFound
 from corrobora.model import Document, DocumentLine, Filter, Metadata, Reading, Record, Text
 from corrobora.store import Store
 
@@ -158,54 +157,3 @@ def _by_decision(decided: str, whole: Record, readings: list[Reading]) -> list[R
         return [r for r in readings if r.claim.id not in standing]
     wanted = "" if decided == "undecided" else decided
     return [r for r in readings if standing.get(r.claim.id) == wanted]
-
-
-def explanation(record: Record, incident_id: str) -> str:
-    """Return, as text, the chain from each figure of an incident to the sentence, the file and its hash."""
-    incident = next((i for i in record.incidents if incident_id in (i.id, *i.previous_ids)), None)
-    if incident is None:
-        raise NotFound(
-            f"there is no incident {incident_id}", hint="`corrobora export` and the incidents page list them."
-        )
-    assessment = next((a for a in record.assessments if a.incident == incident.id), None)
-    readings = {r.claim.id: r for r in record.readings}
-    sha256 = {line.document.id: line.document.sha256 for line in record.documents}
-    where = incident.place.name if incident.place else "place not known"
-    lines = [f"{incident.id}  {incident.act}  {where}  {incident.date.edtf if incident.date else 'date not known'}"]
-    for figure in assessment.figures if assessment else ():
-        lines += ["", f"{figure.harm}: {bounds(figure.low, figure.high)}  by rule {figure.rule}"]
-        for claim_id in figure.claims:
-            if (reading := readings.get(claim_id)) is not None:
-                lines += _grounds(reading, sha256)
-    for conflict in assessment.contradictions if assessment else ():
-        lines += ["", f"the accounts disagree on {conflict.field}: {' | '.join(conflict.values)}"]
-    if assessment and assessment.grade:
-        lines += ["", f"grade: {assessment.grade}", *(f"  because {reason}" for reason in assessment.reasons)]
-    return "\n".join(lines)
-
-
-def _grounds(reading: Reading, sha256: dict[str, str]) -> list[str]:
-    claim = reading.claim
-    said = " < ".join(reading.speakers) or reading.outlet or "the report itself"
-    count = bounds(claim.count.low, claim.count.high)
-    mark = f"  [{reading.decided}: {', '.join(reading.corrected)}]" if reading.decided else ""
-    return [
-        f"  {count}, says {said}{mark}",
-        f"    “{' '.join(claim.quote.split())}”",
-        f"    {reading.file}, characters {claim.start} to {claim.end}, {sha256.get(claim.document, '')}",
-    ]
-
-
-def bounds(low: int | None, high: int | None) -> str:
-    """Return a figure in words: an unknown figure is never 0.
-
-    >>> bounds(4, 8), bounds(973, None), bounds(None, 10), bounds(2, 2), bounds(None, None)
-    ('4 to 8', 'at least 973', 'at most 10', '2', 'not said')
-    """
-    if low is None and high is None:
-        return "not said"
-    if high is None:
-        return f"at least {low}"
-    if low is None:
-        return f"at most {high}"
-    return str(low) if low == high else f"{low} to {high}"

@@ -1,0 +1,74 @@
+"""Turns what a person typed into a Decision."""
+
+import getpass
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from corrobora.errors import BadInput
+from corrobora.model import Decision, Incident, Reading, content_id
+
+FIGURE = re.compile(r"(?P<about>about |~)?(?P<low>\d+)?\s*(?P<to>-|–|to|\+)?\s*(?P<high>\d+)?")
+
+
+def decision(
+    verdict: str,
+    subjects: Sequence[str],
+    values: Mapping[str, str],
+    reason: str,
+    who: str,
+    known: tuple[Sequence[Reading], Sequence[Incident]],
+) -> Decision:
+    """Return the decision of `who`, at this instant, with the words that it is about. Raises BadInput."""
+    readings, incidents = known
+    at = datetime.now(UTC)
+    members = {i.id: i.claims for i in incidents}
+    quotes = {r.claim.id: r.claim.quote for r in readings}
+    claims = [claim for subject in subjects for claim in members.get(subject, (subject,))]
+    undone = subjects[0] if verdict == "undo" and subjects else ""
+    return Decision(
+        id=content_id("x", at.isoformat(), who, verdict, *subjects),
+        at=at,
+        who=who or login(),
+        verdict=verdict,
+        subjects=tuple(subjects),
+        values=tuple(sorted((k, figure(v) if k == "figure" else v.strip()) for k, v in values.items() if v.strip())),
+        reason=reason,
+        supersedes=undone,
+        quotes=tuple(quotes.get(claim, "") for claim in claims),
+    )
+
+
+def login() -> str:
+    """Return the login name, or 'unknown' where the machine tells none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+def figure(typed: str) -> str:
+    """Return a typed figure as the JSON that a decision keeps.
+
+    >>> figure("12-15")
+    '{"low": 12, "high": 15, "qualifier": "exact"}'
+    >>> figure("12+"), figure("-15")
+    ('{"low": 12, "high": null, "qualifier": "at_least"}', '{"low": null, "high": 15, "qualifier": "at_most"}')
+    >>> figure("not said")
+    '{"low": null, "high": null, "qualifier": "none"}'
+    """
+    typed = typed.strip().replace(",", "")
+    if typed.startswith("{"):
+        return typed
+    if typed in ("not said", "none", "unknown"):
+        return json.dumps({"low": None, "high": None, "qualifier": "none"})
+    found = FIGURE.fullmatch(typed)
+    if not found or not (found["low"] or found["high"]):
+        raise BadInput(
+            f"{typed!r} is not a figure", hint="Write 12, 12-15, 12+ (at least), -15 (at most) or 'not said'."
+        )
+    low = int(found["low"]) if found["low"] else None
+    high = int(found["high"]) if found["high"] else low if not found["to"] else None
+    qualifier = "about" if found["about"] else "at_least" if high is None else "at_most" if low is None else "exact"
+    return json.dumps({"low": low, "high": high, "qualifier": qualifier})

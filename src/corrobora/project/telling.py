@@ -1,0 +1,97 @@
+"""Tells, in words for a terminal, what a record says and what it rests on."""
+
+from collections import Counter
+from typing import Any
+
+from corrobora.errors import NotFound
+from corrobora.model import Figure, Incident, Reading, Record, Summary
+
+
+def explanation(record: Record, incident_id: str) -> str:
+    """Return, as text, the chain from each figure of an incident to the sentence, the file and its hash."""
+    incident = next((i for i in record.incidents if incident_id in (i.id, *i.previous_ids)), None)
+    if incident is None:
+        raise NotFound(
+            f"there is no incident {incident_id}", hint="`corrobora export` and the incidents page list them."
+        )
+    assessment = next((a for a in record.assessments if a.incident == incident.id), None)
+    readings = {r.claim.id: r for r in record.readings}
+    sha256 = {line.document.id: line.document.sha256 for line in record.documents}
+    lines = [f"{incident.id}  {what(incident)}"]
+    for figure in assessment.figures if assessment else ():
+        lines += ["", f"{figure.harm}: {bounds(figure.low, figure.high)}  by rule {figure.rule}"]
+        for claim_id in figure.claims:
+            if (reading := readings.get(claim_id)) is not None:
+                lines += _grounds(reading, sha256)
+    for conflict in assessment.contradictions if assessment else ():
+        lines += ["", f"the accounts disagree on {conflict.field}: {' | '.join(conflict.values)}"]
+    if assessment and assessment.grade:
+        lines += ["", f"grade: {assessment.grade}", *(f"  because {reason}" for reason in assessment.reasons)]
+    return "\n".join(lines)
+
+
+def _grounds(reading: Reading, sha256: dict[str, str]) -> list[str]:
+    claim = reading.claim
+    said = " < ".join(reading.speakers) or reading.outlet or "the report itself"
+    count = bounds(claim.count.low, claim.count.high)
+    mark = f"  [{reading.decided}: {', '.join(reading.corrected)}]" if reading.decided else ""
+    return [
+        f"  {count}, says {said}{mark}",
+        f"    “{' '.join(claim.quote.split())}”",
+        f"    {reading.file}, characters {claim.start} to {claim.end}, {sha256.get(claim.document, '')}",
+    ]
+
+
+def bounds(low: int | None, high: int | None) -> str:
+    """Return a figure in words: an unknown figure is never 0.
+
+    >>> bounds(4, 8), bounds(973, None), bounds(None, 10), bounds(2, 2), bounds(None, None)
+    ('4 to 8', 'at least 973', 'at most 10', '2', 'not said')
+    """
+    if low is None and high is None:
+        return "not said"
+    if high is None:
+        return f"at least {low}"
+    if low is None:
+        return f"at most {high}"
+    return str(low) if low == high else f"{low} to {high}"
+
+
+def told(summary: Summary, record: Record) -> dict[str, Any]:
+    """Return what a run found as plain values, for a terminal or a machine."""
+    figures = {(a.incident, f.harm): f for a in record.assessments for f in a.figures if f.rule == "range"}
+    states = Counter(given.state for given in summary.inputs)
+    return {
+        "documents": summary.documents,
+        "claims": summary.claims,
+        "incidents": summary.incidents,
+        "tolls": summary.tolls,
+        "seconds": round(summary.seconds, 1),
+        "states": dict(sorted(states.items())),
+        "inputs": [
+            {"file": i.file, "document": i.document, "state": i.state, "reason": i.reason} for i in summary.inputs
+        ],
+        "incidents_by_date": [
+            {
+                "incident": incident.id,
+                "what": what(incident),
+                **{harm: _bounds(figures.get((incident.id, harm))) for harm in ("killed", "injured")},
+                "voices": len(incident.voices),
+            }
+            for incident in sorted(record.incidents, key=lambda i: (_day(i), i.id))
+        ],
+    }
+
+
+def what(incident: Incident) -> str:
+    """Return an incident in a line: day, act, place."""
+    where = incident.place.name if incident.place else "place not known"
+    return f"{_day(incident)}  {incident.act.replace('_', ' ')}, {where}"
+
+
+def _day(incident: Incident) -> str:
+    return incident.date.edtf if incident.date else "day not known"
+
+
+def _bounds(figure: Figure | None) -> str:
+    return bounds(figure.low, figure.high) if figure else "not said"
