@@ -1,0 +1,448 @@
+"""Who the words name: from the noun phrase that speaks to a name, through pronouns, roles and abbreviations.
+
+`the police spokesman, Gambo Isa` is Gambo Isa; `the spokesman`, `Isa`, `he` after it are too; `the Observatory` is the
+body whose name has that word in it. Descriptions are kept (`a resident`). Nothing is inferred about a person.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from spacy.tokens import Doc, Span, Token
+
+from corrobora.settings import Settings
+
+Words = Mapping[str, frozenset[str]]
+Kind = Literal["person", "body", "described", "carrier", "unnamed"]
+
+CONNECTORS = frozenset(
+    "al el bin ibn ben de del della der den du da dos la le van von ul ur ud ad as and of the for - ’ '".split()
+)
+NAME_CONNECTORS = frozenset("al el bin ibn ben de del della der den du da dos la le van von ul ur ud ad as -".split())
+PERSONAL = frozenset("he she his her him".split())
+THING = frozenset("it its they their them this that these those one which who".split())
+POSSESSIVE = frozenset("its his her their our my".split())
+OFF_PATH = frozenset("relcl acl ccomp parataxis advcl csubj".split())
+ABBREVIATION = re.compile(
+    r"((?:[A-Z][\w’'&-]*|of|the|for|and|on|in|de|d’|d'|to|against|by)(?:\s|\b))+?\((?:the |or )?([A-Z][A-Za-z]?[A-Z]{1,6}s?)\)"
+)
+LONGEST_NAME = 14
+
+
+@cache
+def _shipped() -> dict[str, frozenset[str]]:
+    raw = tomllib.loads(files(__package__).joinpath("reporting.toml").read_text(encoding="utf-8"))
+    evidence = {f"evidence.{kind}": frozenset(words) for kind, words in raw.pop("evidence").items()}
+    return {name: frozenset(words) for name, words in raw.items()} | evidence
+
+
+def reporting_words(settings: Settings) -> Words:
+    """Return the word lists of `reporting.toml`, with what the project adds as `reporting_NAME`.
+
+    >>> "say" in reporting_words(Settings())["speech"]
+    True
+    """
+    added = {
+        name.removeprefix("reporting_"): frozenset(word.lower() for word in more)
+        for name, more in settings.words.lexicon.items()
+        if name.startswith("reporting_")
+    }
+    return {name: words | added.get(name, frozenset()) for name, words in _shipped().items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A voice as one phrase names it: tokens `start` to `end` (exclusive), its name, and what kind of voice it is."""
+
+    start: int
+    end: int
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice heard in the document so far: its name, kind, and the words that introduced it."""
+
+    name: str
+    kind: Kind
+    words: frozenset[str]
+    plural: bool
+
+
+def phrase(head: Token) -> Span:
+    """Return the noun phrase of `head` with its apposition, without its relative clauses or what it says."""
+    allowed = {head.i}
+    stack = [head]
+    while stack:
+        for child in stack.pop().children:
+            if child.dep_ not in OFF_PATH and not (child.is_punct and child.text in '"“”'):
+                allowed.add(child.i)
+                stack.append(child)
+    first = last = head.i
+    while first - 1 in allowed:
+        first -= 1
+    while last + 1 in allowed:
+        last += 1
+    doc = head.doc
+    while first < head.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in {"cc", "mark"}):
+        first += 1
+    while last > head.i and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in {")", "]"}:
+        last -= 1
+    return doc[first : last + 1]
+
+
+def is_name_like(token: Token) -> bool:
+    """Tell whether a token is capitalised as names are, whatever the tagger thinks of it."""
+    return (
+        token.text[:1].isupper()
+        and (token.pos_ != "PRON")
+        and token.text not in {"The", "A", "An", "Its", "Their", "His", "Her"}
+    )
+
+
+def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
+    runs: list[list[Token]] = []
+    run: list[Token] = []
+    for token in tokens:
+        if (
+            is_name_like(token)
+            or (run and token.lower_ in NAME_CONNECTORS)
+            or (not run and token.lower_ in {"al", "el"})
+        ):
+            run.append(token)
+        else:
+            runs.append(run)
+            run = []
+    runs.append(run)
+    trimmed = []
+    for one in runs:
+        while one and not is_name_like(one[-1]):
+            one.pop()
+        if one:
+            trimmed.append(one)
+    return trimmed
+
+
+def _written(tokens: Sequence[Token]) -> str:
+    text = "".join(token.text_with_ws for token in tokens).strip()
+    return re.sub(r"(?:['’]s?|,)$", "", re.sub(r"\s+", " ", text)).strip(' "“”')
+
+
+class Naming:
+    """Names the voices of one document. Phrases are asked about in reading order, so that pronouns look back.
+
+    `heard` are the voices named so far, oldest first; `persons` the full personal names of the whole document.
+    """
+
+    def __init__(self, doc: Doc, words: Words) -> None:
+        self.doc = doc
+        self.words = words
+        self.heard: list[Voice] = []
+        self.abbreviations = self._abbreviations()
+        self.persons, self.roles = self._introductions()
+
+    # what the document introduces
+
+    def _abbreviations(self) -> dict[str, str]:
+        found = {}
+        for match in re.finditer(r"\((?:the |or )?([A-Z][A-Za-z&-]{1,9}[A-Z]s?)\)", self.doc.text):
+            before = self.doc.text[max(0, match.start() - 120) : match.start()].split()
+            full = _expansion(before, match.group(1))
+            if full:
+                found[match.group(1)] = full
+        return found
+
+    def _introductions(self) -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
+        roles: dict[str, set[str]] = {}
+        for entity in self.doc.ents:
+            if entity.label_ != "PERSON":
+                continue
+            name = self._stripped(entity)
+            if not name or self._is_body(entity):
+                continue
+            around = phrase(entity.root)
+            near = self.doc[max(entity.start - 4, entity.sent.start) : entity.start]
+            told = {token.lemma_.lower() for token in (*around, *near)}
+            roles.setdefault(name, set()).update(told & (self.words["person"] | self.words["titles"]))
+        return tuple(roles), {name: frozenset(told) for name, told in roles.items()}
+
+    def _is_body(self, tokens: Span | Sequence[Token]) -> bool:
+        return any(token.lemma_.lower() in self.words["body"] or token.lower_ in self.words["body"] for token in tokens)
+
+    def _stripped(self, tokens: Span | Sequence[Token]) -> str:
+        """Drop what stands before the last title or role word, and that word."""
+        kept = list(tokens)
+        drop = self.words["titles"] | self.words["person"]
+        for place in range(len(kept) - 1, -1, -1):
+            if kept[place].lower_.rstrip(".") in drop and place + 1 < len(kept):
+                kept = kept[place + 1 :]
+                break
+        runs = _runs(kept)
+        return _written(runs[-1]) if runs else ""
+
+    # from a phrase to a name
+
+    def named(self, head: Token) -> Named:
+        """Name the voice of the noun phrase around `head`, and remember it."""
+        span = phrase(head)
+        lemma = head.lemma_.lower()
+        if head.pos_ == "PRON" or head.lower_ in PERSONAL | THING:
+            return Named(head.i, head.i + 1, *self._pronoun(head))
+        person = self._person(span, head)
+        if person:
+            full = self._fullest(person)
+            self._hear(full, "person", span)
+            return Named(span.start, span.end, full, "person")
+        if lemma in self.words["carriers"] | self.words["hearsay"]:
+            return self._owner(head, span)
+        return self._body_or_described(head, span)
+
+    def _body_or_described(self, head: Token, span: Span) -> Named:
+        lemma = head.lemma_.lower()
+        first = self.doc[span.start]
+        definite = first.lower_ in {"the", "this", "that", "these", "those"} or first.lower_ in POSSESSIVE
+        core = self._core(head, span)
+        capitals = any(is_name_like(token) for token in core[1:]) or (
+            bool(core) and is_name_like(core[0]) and not core[0].is_sent_start
+        )
+        if definite and (earlier := self._earlier(head, lemma, capitals=capitals)):
+            self.heard.append(earlier)
+            return Named(span.start, span.end, earlier.name, earlier.kind)
+        name = _written(core)
+        if name in self.abbreviations:
+            name = self.abbreviations[name]
+        described = lemma in self.words["person"] or lemma in {"people", "man", "woman"}
+        kind: Kind = "described" if described else "body"
+        name = self._lowered(name, core)
+        self._hear(name, kind, span, plural=head.tag_ in {"NNS", "NNPS"})
+        return Named(span.start, span.end, name, kind)
+
+    def _lowered(self, name: str, core: Sequence[Token]) -> str:
+        """Take the capital of a sentence's first word away where it is no name: `Police` and `police` are one voice."""
+        if not core or not core[0].text[:1].isupper() or any(is_name_like(token) for token in core[1:]):
+            return name
+        plain = core[0].lemma_.lower() in self.words["person"] | self.words["body"] or core[0].pos_ in {
+            "DET",
+            "ADJ",
+            "NOUN",
+        }
+        opens = core[0].is_sent_start or core[0].i == 0
+        return name[:1].lower() + name[1:] if plain and opens and not core[0].text.isupper() else name
+
+    def _core(self, head: Token, span: Span) -> list[Token]:
+        """Return the phrase's own words: no article `the`, brackets, apposition or second speaker."""
+        start, end = span.start, span.end
+        if self.doc[start].lower_ == "the" and (self.doc[start].is_sent_start or self.doc[start].text == "the"):
+            start += 1
+        for token in span:
+            if token.i <= head.i:
+                continue
+            joined = token.dep_ == "cc" and token.head == head and not self._one_name(token)
+            if token.text in {",", "(", "[", "—", "–", ";", ":"} or joined:
+                end = token.i
+                break
+        return [token for token in self.doc[start : min(end, start + LONGEST_NAME)] if not token.is_space]
+
+    def _one_name(self, conjunction: Token) -> bool:
+        after = self.doc[conjunction.i + 1] if conjunction.i + 1 < len(self.doc) else None
+        return is_name_like(conjunction.head) and after is not None and is_name_like(after)
+
+    def _person(self, span: Span, head: Token) -> str:
+        """Return the personal name in the phrase, '' if there is none: the head, a title's bearer or an apposition."""
+        pieces = self._pieces(span, head)
+        role_elsewhere = [any(token.lemma_.lower() in self.words["person"] for token in piece) for piece in pieces]
+        for place, piece in enumerate(pieces):
+            runs = _runs(piece)
+            if not runs:
+                continue
+            run = runs[-1]
+            if self._is_body(run):
+                continue
+            name = self._stripped(run)
+            before = [token for token in piece if token.i < run[0].i]
+            titled = len(name.split()) < len(_written(run).split())
+            role = bool(before) and before[-1].lemma_.lower() in self.words["person"]
+            entity = any(token.ent_type_ == "PERSON" for token in run[-2:])
+            apposed = any(told for other, told in enumerate(role_elsewhere) if other != place) and len(run) > 1
+            if (
+                name
+                and name.split()[-1].lower() not in self.words["person"] | self.words["titles"]
+                and (titled or role or entity or apposed)
+            ):
+                return name
+        return ""
+
+    def _pieces(self, span: Span, head: Token) -> list[list[Token]]:
+        """Split a phrase at its commas; leave out possessors and what hangs on a preposition (`of Benue State`)."""
+        skipped = {t.i for child in head.subtree if child.dep_ == "poss" for t in child.subtree}
+        pieces: list[list[Token]] = [[]]
+        inside = False
+        for token in span:
+            if token.text in {"(", "["}:
+                inside = True
+            if token.text in {",", ";", "(", ")", "[", "]"}:
+                inside = inside and token.text not in {")", "]"}
+                pieces.append([])
+            elif token.dep_ == "cc" and token.head == head and not self._one_name(token):
+                break
+            elif not inside and token.i not in skipped and not self._below_preposition(token, head):
+                pieces[-1].append(token)
+        return [piece for piece in pieces if piece]
+
+    @staticmethod
+    def _below_preposition(token: Token, head: Token) -> bool:
+        while token != head and token.head != token:
+            if token.dep_ == "prep":
+                return True
+            token = token.head
+        return False
+
+    def _owner(self, head: Token, span: Span) -> Named:
+        """Name whose statement, report or toll it is; the last voice where only `the statement` stands."""
+        for child in head.children:
+            if child.dep_ == "poss":
+                return self.named(child)
+            if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"}:
+                owners = [t for t in child.children if t.dep_ == "pobj" and self._can_speak(t)]
+                if owners:
+                    return self.named(owners[0])
+            if child.dep_ == "acl":
+                owners = [t for c in child.children if c.dep_ == "agent" for t in c.children if t.dep_ == "pobj"]
+                if (
+                    owners
+                    and child.lower_ not in self.words["handing_on"]
+                    and child.lemma_ not in self.words["handing_on"]
+                ):
+                    return self.named(owners[0])
+        before = [
+            token
+            for token in self.doc[span.start : head.i]
+            if token.dep_ in {"compound", "nmod", "amod"} and token.lemma_.lower() not in self.words["carriers"]
+        ]
+        proper = [
+            token
+            for token in before
+            if is_name_like(token)
+            and not token.is_sent_start
+            or token.lemma_.lower() in self.words["body"]
+            or token.text.isupper()
+        ]
+        if proper:
+            owner = before[before.index(proper[0]) :]
+            name = _written(owner)
+            name = self.abbreviations.get(name, name)
+            self._hear(name, "body", span)
+            return Named(span.start, span.end, name, "body")
+        bare = head.tag_ == "NNS" and self.doc[span.start].dep_ not in {"det", "poss"}
+        if head.lemma_.lower() in self.words["hearsay"] - {"statement"} and bare:
+            described = [
+                token
+                for token in before
+                if token.dep_ in {"amod", "compound"} and token.lower_ in {"local", "media", "press", "news"}
+            ]
+            return Named(
+                span.start,
+                span.end,
+                _written(self.doc[described[0].i : head.i + 1]).lower() if described else "",
+                "unnamed",
+            )
+        last = self.heard[-1] if self.heard else None
+        if last:
+            return Named(span.start, span.end, last.name, last.kind)
+        return Named(span.start, span.end, _written(self._core(head, span)).lower(), "carrier")
+
+    def _can_speak(self, token: Token) -> bool:
+        lemma = token.lemma_.lower()
+        return is_name_like(token) or lemma in self.words["person"] or lemma in self.words["body"]
+
+    # looking back
+
+    def _pronoun(self, token: Token) -> tuple[str, Kind]:
+        low = token.lower_
+        if low in {"who", "which", "that"}:
+            clause = next((a for a in token.ancestors if a.dep_ in {"relcl", "acl"}), None)
+            if clause is not None and clause.head != token:
+                found = self.named(clause.head)
+                return found.name, found.kind
+        wanted = (
+            {"person", "described"}
+            if low in PERSONAL
+            else {"body"}
+            if low in {"it", "its"}
+            else {"body", "described", "person"}
+        )
+        plural = low in {"they", "their", "them"}
+        for voice in reversed(self.heard):
+            if voice.kind in wanted and (not plural or voice.plural or voice.kind == "body"):
+                return voice.name, voice.kind
+        if low in PERSONAL:
+            names = [e for e in self.doc.ents if e.label_ == "PERSON" and e.end <= token.i]
+            if names and (name := self._stripped(names[-1])):
+                return self._fullest(name), "person"
+        return "", "unnamed"
+
+    def _earlier(self, head: Token, lemma: str, *, capitals: bool) -> Voice | None:
+        """Find whom `the spokesman`, `the Observatory`, `the group` stands for, among the voices before or introduced."""
+        if capitals and not is_name_like(head):
+            return None
+        for voice in reversed(self.heard):
+            if lemma in voice.words and (voice.kind != "described" or lemma in voice.name.lower()):
+                return voice
+        word = head.text
+        for full in self.abbreviations.values():
+            if word.lower() in full.lower().split():
+                return Voice(full, "body", frozenset(full.lower().split()), plural=False)
+        if lemma in self.words["person"]:
+            bearers = [name for name, told in self.roles.items() if lemma in told]
+            if len(bearers) == 1:
+                return Voice(self._fullest(bearers[0]), "person", self.roles[bearers[0]], plural=False)
+        if head.tag_ in {"NNS", "NNPS"} or capitals:
+            return None
+        wanted = (
+            {"person", "described"}
+            if lemma in self.words["any_person"]
+            else {"body"}
+            if lemma in self.words["any_body"]
+            else set()
+        )
+        return next((voice for voice in reversed(self.heard) if voice.kind in wanted), None)
+
+    def _fullest(self, name: str) -> str:
+        """Return the one longest name of the document that holds these words: `Isa` is `Gambo Isa`."""
+        parts = set(name.split())
+        longer = {
+            full for full in self.persons if parts < set(full.split()) and {full.split()[0], full.split()[-1]} & parts
+        }
+        longest = {full for full in longer if not any(set(full.split()) < set(other.split()) for other in longer)}
+        return longest.pop() if len(longest) == 1 else name
+
+    def _hear(self, name: str, kind: Kind, span: Span, *, plural: bool = False) -> None:
+        told = frozenset(token.lemma_.lower() for token in span) | frozenset(name.lower().split())
+        earlier = next((voice.words for voice in self.heard if voice.name == name), frozenset())
+        self.heard.append(Voice(name, kind, told | earlier | self.roles.get(name, frozenset()), plural))
+
+
+def _expansion(before: Sequence[str], short: str) -> str:
+    """Return the words before `(SHORT)` whose initials it is: `Syrian Observatory for Human Rights` for SOHR."""
+    letters = [letter.lower() for letter in short if letter.isupper()]
+    words = [word.strip(",;:.'’\"“”") for word in before]
+    for size in range(max(2, len(letters) - 1), min(len(words), len(letters) + 5) + 1):
+        taken = words[-size:]
+        initials = [part[0].lower() for word in taken for part in word.split("-") if part[:1].isupper()]
+        if initials == letters and taken[0][:1].isupper():
+            return " ".join(taken)
+    capital = []
+    for word in reversed(words):
+        if word[:1].isupper() or (capital and word in CONNECTORS):
+            capital.insert(0, word)
+        else:
+            break
+    while capital and (not capital[0][:1].isupper() or capital[0] == "The"):
+        capital.pop(0)
+    close = capital and capital[0][:1].lower() == letters[0]
+    return " ".join(capital) if close and len(capital) >= 2 else ""
