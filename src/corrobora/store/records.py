@@ -330,6 +330,6 @@ def _json(value: object) -> str:
 
 def _match(words: str) -> str:
     """Return an FTS5 query in which each word, or quoted phrase, is a literal: no operator can be typed by accident."""
-    parts = words.replace("“", '"').replace("”", '"').split('"')
+    parts = words.replace("\0", " ").replace("“", '"').replace("”", '"').split('"')
     terms = [t for n, part in enumerate(parts) for t in ([part] if n % 2 else part.split())]
     return " ".join(f'"{t}"' for t in terms if any(c.isalnum() for c in t))

