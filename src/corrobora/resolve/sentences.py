@@ -1,0 +1,41 @@
+"""Where sentences begin and end, within the segments of a Text: enough to tell which words of time go together."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from corrobora.model import Text
+
+_TABLE = tomllib.loads(Path(__file__).with_name("periods.toml").read_text(encoding="utf-8"))["sentences"]
+_ABBREVIATIONS = frozenset(_TABLE["abbreviations"])
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÀ-Þ\d…])|\n[ \t]*\n")
+_LAST_WORD = re.compile(r"[\w.]+$")
+Bounds = tuple[int, int]
+
+
+def paragraphs(text: Text) -> tuple[Bounds, ...]:
+    """Return the stretches of text that no sentence crosses: its segments, or its lines where it has none."""
+    if text.segments:
+        return tuple((s.start, s.end) for s in text.segments)
+    pattern = r"\n[ \t]*\n" if re.search(r"\n[ \t]*\n", text.text) else r"\n"
+    edges = [0, *(m.end() for m in re.finditer(pattern, text.text)), len(text.text)]
+    return tuple((a, b) for a, b in pairwise(edges) if a < b)
+
+
+def sentences(text: Text) -> tuple[Bounds, ...]:
+    """Return the sentences, in order: each within one paragraph. Blank ones are left out."""
+    return tuple(s for p in paragraphs(text) for s in _split(text.text, *p) if text.text[s[0] : s[1]].strip())
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Bounds]:
+    begin = start
+    for match in _END.finditer(text, start, end):
+        word = _LAST_WORD.search(text, max(begin, match.start() - 12), match.start())
+        known = word is not None and (word[0].lower() in _ABBREVIATIONS or (len(word[0]) == 1 and word[0].isalpha()))
+        if known and match[0].startswith("."):
+            continue
+        yield begin, match.end()
+        begin = match.end()
+    yield begin, end

@@ -1,0 +1,103 @@
+"""What a time expression dates: the event, the statement about it, what came after it, or the report itself.
+
+A day that hangs on a verb of saying ('police said on Monday', 'in a statement on Sunday', 'on Friday it was announced
+that') dates the statement: the event lies on it or before. A day beside an arrest, a trial or a funeral dates that. A
+date in the head of the report dates the report.
+"""
+
+import re
+from collections.abc import Iterable
+
+from corrobora.resolve import time_tables as tables
+from corrobora.resolve.time_words import TimeWords
+
+EVENT, STATEMENT, REACTION, FOLLOWUP = "event", "statement", "reaction", "followup"
+BACKGROUND, FUTURE = "background", "future"
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+_VERBS, _NOUNS = tables.WORDS["verbs"], tables.WORDS["nouns"]
+_SAYING = _any([*_VERBS["report"], *_VERBS["reaction"]])
+_REACTION = re.compile(rf"(?i:\b(?:{_any(_VERBS['reaction'])})\b)")
+# Between a verb of saying and its day stand only words such as 'reporters', 'in a statement', or names.
+_GAP = rf"(?:\s+(?:(?i:{_any(_NOUNS['between'])})|[A-ZÀ-Þ][\w.'’-]*|\([^)]{{1,20}}\)|\d+)\b[,.]?){{0,9}}?"
+_SAID_BEFORE = re.compile(rf"(?i:\b(?P<verb>{_SAYING}))\b(?P<gap>{_GAP}),?\s*$")
+_NOUN_BEFORE = re.compile(rf"(?i:\b(?:{_any(_NOUNS['statement'])}))\b(?P<gap>{_GAP}),?\s*\(?$")
+# '... announced the partial count of 115 dead on Wednesday': a figure's update carries the day of the announcement.
+_COUNT_BEFORE = re.compile(
+    rf"(?i:\b(?P<verb>{_SAYING})\s+(?:[\w'’-]+\s+){{0,4}}(?:count|toll|tally|figure|figures|balance|bilan)\b[^.;,]{{0,40}})$"
+)
+_SAID_AFTER = re.compile(rf"(?i:,?\s+(?:also\s+|again\s+|officially\s+|\w+ly\s+)?(?P<verb>{_SAYING})\b)")
+# 'On Friday, police said': a day that opens the sentence, a short subject, a verb of saying without a comma behind.
+_SUBJECT = r"(?:[\w.'’“”\"&/-]+(?:\s+|,\s+(?=[A-ZÀ-Þ])|,\s+(?=(?:who|the|a)\b))){0,12}?"
+_OPENS = re.compile(
+    rf"(?P<comma>,?)\s+(?P<subject>{_SUBJECT})(?:(?i:had|has|have|was|were|also|it)\s+){{0,3}}(?i:(?P<verb>{_SAYING}))\b(?P<after>,?)"
+)
+_DEEDS = re.compile(
+    r"(?i)\b(?:killed|kills|attacked|shot|bombed|struck|hit|stormed|raided|ambushed|opened|fired|exploded|detonated"
+    r"|shelled|abducted|kidnapped|seized|burned|burnt|died|wounded|injured|when|after|where|which|that|while|left)\b"
+)
+_PAST_VERB = re.compile(r"\s*,?\s+(?:had\s+|have\s+)?(?:\w+ed|shot|struck|hit|blew|fell|fought|left|took|set|broke)\b")
+_FOLLOWUP_BEFORE = re.compile(rf"(?i:\b(?:{_any(_VERBS['followup'])})\b(?:\s+[\w'’-]+){{0,4}}?,?\s*)$")
+_BACKGROUND_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['background']['words'])})\b(?:\s+[\w'’-]+){{0,2}}?\s*)$")
+_SUPERLATIVE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['background']['superlatives'])})\b[^.;]*)$")
+_FUTURE_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['future']['words'])})\b[^.;]{{0,60}})$")
+_NAME_AFTER = re.compile(r"(?i)\s+(?:movement|revolution|uprising|protests?\s+movement|brigades?|law|act|bill)\b")
+
+
+def role(text: str, word: TimeWords, start: int, end: int) -> str:
+    """Return what `word` dates, within its sentence `start` to `end` of `text`.
+
+    Values: event, statement (brings the news), reaction (answers it), followup, background, future.
+    """
+    before, after = text[start : word.start], text[word.end : end]
+    possessive = after[:2].lower() in {"'s", "’s"} or word.text.lower().endswith(("'s", "’s"))
+    if _NAME_AFTER.match(after) or (word.bound == "since" and _SUPERLATIVE.search(before)):
+        return BACKGROUND
+    if _FUTURE_BEFORE.search(before) and not _PAST_VERB.match(after):
+        return FUTURE
+    if not possessive:
+        if said := _statement(before, after):
+            return said
+        if _FOLLOWUP_BEFORE.search(before):
+            return FOLLOWUP
+    if _BACKGROUND_BEFORE.search(before) and word.bound != "since":
+        return BACKGROUND
+    return EVENT
+
+
+def opens(text: str, word: TimeWords, start: int) -> bool:
+    """Tell whether `word` opens its sentence: 'On March 4, it was announced that' brings new events of that day."""
+    return not text[start : word.start].strip(' \t\n"“‘(')
+
+
+def updates(sentence: str) -> bool:
+    """Tell whether a sentence brings a known event's figures up to date ('the toll has risen')."""
+    return re.search(rf"(?i)\b(?:{_any(_NOUNS['update'])})\b", sentence) is not None
+
+
+def _statement(before: str, after: str) -> str:
+    for pattern in (_SAID_BEFORE, _COUNT_BEFORE):
+        match = pattern.search(before)
+        if match and not (_names(match) and _PAST_VERB.match(after)):
+            return _kind(match["verb"])
+    if (match := _NOUN_BEFORE.search(before)) and not _PAST_VERB.match(after):
+        return STATEMENT
+    if match := _SAID_AFTER.match(after):
+        return _kind(match["verb"])
+    match = None if before.strip(' \t\n"“‘(') else _OPENS.match(after)
+    if match and not _DEEDS.search(match["subject"]) and not (match["comma"] and match["after"]):
+        return _kind(match["verb"])
+    return ""
+
+
+def _names(match: re.Match[str]) -> bool:
+    """Tell whether a name stands between the verb of saying and the day: it may be the subject of what follows."""
+    return "gap" in match.groupdict() and any(w[:1].isupper() for w in match["gap"].split())
+
+
+def _kind(verb: str) -> str:
+    return REACTION if _REACTION.fullmatch(verb) else STATEMENT
