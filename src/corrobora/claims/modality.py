@@ -1,0 +1,326 @@
+"""Whether what a word tells happened: actual, or one of the reasons why it must not be counted as if it had.
+
+`no casualties` is a figure (0, 0) of something actual; 'did not kill' is negated. A pluperfect ('had been killed') is
+the ordinary tense of a report, hence actual; only words that point to another time make it historical.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+
+from spacy.tokens import Doc, Token
+
+_WORDS: dict[str, frozenset[str]] = {
+    name: frozenset(words)
+    for name, words in tomllib.loads(
+        files("corrobora.claims").joinpath("modality.toml").read_text(encoding="utf-8")
+    ).items()
+}
+_YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
+# From a noun or adjective to the verb that carries its tense, and from an infinitive to what governs it.
+_CARRIED = {"dobj", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "xcomp", "pobj", "pcomp", "dative"}
+
+
+def modality(doc: Doc, trigger: int, published: date | None = None) -> tuple[str, str]:
+    """Return the modality of the event told at token `trigger`, and the name of the rule that says so.
+
+    `published` dates the report; without it the latest year that the text names stands in for it.
+    """
+    token = doc[trigger]
+    for name, rule in _rules(token, published):
+        if rule:
+            return name, rule
+    return "actual", "default"
+
+
+def _rules(token: Token, published: date | None) -> Iterator[tuple[str, str]]:
+    chain = tuple(_chain(token))
+    yield "negated", _negated(chain)
+    yield "attempted", _attempted(chain)
+    yield "hypothetical", _fiction(token)
+    yield "hypothetical", _conditional(chain)
+    yield "hypothetical", _might(chain)
+    yield "planned", _planned(chain)
+    yield "future", _future(chain)
+    yield "historical", _historical(token, chain, published)
+    yield "alleged", _alleged(chain)
+
+
+def _chain(token: Token) -> Iterator[Token]:
+    """Yield the trigger, then the words that govern it within its clause: noun, verb, governing verb."""
+    yield token
+    seen = 0
+    while token.head is not token and seen < 6:  # noqa: PLR2004  (deeper governors are other clauses)
+        carried = token.dep_ in _CARRIED or token.dep_ in {"prep", "agent", "acl", "compound", "amod"}
+        if token.dep_ == "conj" and token.pos_ == token.head.pos_:
+            carried = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+        if token.dep_ == "acl" and token.tag_ not in {"VB"}:
+            carried = False
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "VERB":
+            carried = False
+        if not carried:
+            return
+        token = token.head
+        seen += 1
+        yield token
+
+
+def _kids(token: Token, *deps: str) -> list[Token]:
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def _lemmas(token: Token) -> set[str]:
+    return {token.lemma_.lower(), token.lower_}
+
+
+def _verbs(chain: tuple[Token, ...]) -> Iterator[Token]:
+    """Yield the verbs of the chain that share one predicate with the trigger: no step over an open clause."""
+    for n, token in enumerate(chain):
+        if n and chain[n - 1].dep_ in {"prep", "pcomp", "agent"}:
+            return
+        if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("V"):
+            yield token
+
+
+def _negated(chain: tuple[Token, ...]) -> str:
+    for n, token in enumerate(chain):
+        for neg in _kids(token, "neg"):
+            after = neg.nbor().lower_ if neg.i + 1 < len(neg.doc) else ""
+            if token.pos_ in {"VERB", "AUX"} and after not in _WORDS["not_negating"] and not _by_subject(chain, n):
+                return neg.lower_
+        if n and chain[n - 1].dep_ in {"xcomp", "pcomp"} and _lemmas(token) & _WORDS["negating_verbs"]:
+            return token.lower_
+        if n and token.lower_ in _WORDS["negating_prepositions"] and chain[n - 1].dep_ == "pcomp":
+            return token.lower_
+    return ""
+
+
+def _by_subject(chain: tuple[Token, ...], n: int) -> bool:
+    """Say whether the trigger stands in the subject of the verb at `n`: 'the killings did not stop' did happen."""
+    return any(t.dep_ in {"nsubj", "nsubjpass", "prep"} for t in chain[:n])
+
+
+def _attempted(chain: tuple[Token, ...]) -> str:
+    first = chain[0]
+    for child in _kids(first, "amod", "compound"):
+        if child.lower_ in _WORDS["attempted_modifiers"]:
+            return child.lower_
+    for n, token in enumerate(chain[1:], 1):
+        by = chain[n - 1].dep_
+        if (
+            token.pos_ in {"VERB", "AUX"}
+            and by in {"xcomp", "dobj", "nsubjpass", "pcomp"}
+            and _lemmas(token) & _WORDS["attempted"]
+        ):
+            if by == "dobj" and _lemmas(token) & {"try", "fail", "stop"}:
+                continue
+            return token.lower_
+        if (
+            token.pos_ in {"NOUN", "PROPN"}
+            and by in {"acl", "compound", "prep"}
+            and token.lemma_.lower() in _WORDS["attempted_nouns"]
+        ):
+            return token.lower_
+        if (
+            token.lemma_.lower() == "survive"
+            and by == "dobj"
+            and any(d.lower_ in {"a", "an"} for d in _kids(chain[n - 1], "det"))
+        ):
+            return "survived"
+    return ""
+
+
+def _fiction(token: Token) -> str:
+    if any(c.lower_ in _WORDS["pretended"] for c in _kids(token, "amod", "compound")):
+        return "pretended"
+    words = {t.lower_ for t in token.sent}
+    if words & {"drill", "drills", "exercise", "exercises"} and words & _WORDS["pretended"]:
+        return "drill"
+    for prep in token.sent:
+        if prep.lower_ in {"in", "of"} and prep.dep_ == "prep" and prep.head in {token, *token.ancestors}:
+            for noun in _kids(prep, "pobj"):
+                if noun.lower_ in _WORDS["fiction"] and noun.lower_ not in {"series", "play"}:
+                    return "fiction"
+    return ""
+
+
+def _conditional(chain: tuple[Token, ...]) -> str:
+    for token in _verbs(chain):
+        for mark in _kids(token, "mark", "advmod"):
+            if mark.lower_ in _WORDS["if"] and mark.i < token.i and mark.lower_ not in {"until", "till"}:
+                return mark.lower_
+    return ""
+
+
+def _might(chain: tuple[Token, ...]) -> str:
+    for token in _verbs(chain):
+        modals = {a.lower_ for a in _kids(token, "aux")}
+        found = modals & _WORDS["may"]
+        if found:
+            return next(iter(sorted(found)))
+        if modals & _WORDS["would"] and modals & {"have"}:
+            return "would have"
+    return ""
+
+
+def _planned(chain: tuple[Token, ...]) -> str:
+    for child in _kids(chain[0], "amod"):
+        if child.lower_ in _WORDS["planned_modifiers"] and not _kids(child, "advmod"):
+            return child.lower_
+    for n, token in enumerate(chain[1:], 1):
+        by, lemmas = chain[n - 1].dep_, _lemmas(token)
+        if token.pos_ == "VERB" and by == "xcomp" and lemmas & _WORDS["planned"]:
+            return token.lower_
+        if token.pos_ == "VERB" and by == "dobj" and lemmas & _WORDS["planned_objects"] and chain[n - 1].pos_ == "NOUN":
+            return token.lower_
+        if (
+            token.pos_ == "VERB"
+            and by == "prep"
+            and lemmas & {"warn", "call", "appeal", "press", "wait"}
+            and chain[n - 1].lower_ in {"of", "for"}
+        ):
+            return token.lower_
+        if token.pos_ == "NOUN" and by in {"acl", "prep"} and token.lemma_.lower() in _WORDS["planned_nouns"]:
+            if by == "acl" or chain[n - 1].lower_ in _WORDS["planned_prepositions"]:
+                return token.lower_
+    return ""
+
+
+def _future(chain: tuple[Token, ...]) -> str:
+    for token in _verbs(chain):
+        modals = {a.lower_ for a in _kids(token, "aux")}
+        if modals & _WORDS["will"]:
+            return "will"
+        later = {a.lower_ for a in _kids(token, "advmod")} & _WORDS["would_actual"]
+        if modals & _WORDS["would"] and not later:
+            return "would"
+    for n, token in enumerate(chain[1:], 1):
+        if chain[n - 1].dep_ == "xcomp" and _lemmas(token) & (_WORDS["future"] | _WORDS["future_adjectives"]):
+            return token.lower_
+    return ""
+
+
+def _alleged(chain: tuple[Token, ...]) -> str:
+    for n, token in enumerate(chain):
+        adverbs = {c.lower_ for c in _kids(token, "advmod")} & _WORDS["alleged_adverbs"]
+        if adverbs and (token.pos_ in {"VERB", "AUX", "ADJ"}) and not _by_subject(chain, n):
+            return next(iter(adverbs))
+        if n == 0 and {c.lower_ for c in _kids(token, "amod")} & _WORDS["alleged_modifiers"]:
+            return "alleged"
+        if (
+            n
+            and chain[n - 1].dep_ in {"xcomp", "oprd", "ccomp", "acomp"}
+            and token.lemma_.lower() in _WORDS["alleged_verbs"]
+        ):
+            return token.lower_
+    return ""
+
+
+def _historical(token: Token, chain: tuple[Token, ...], published: date | None) -> str:
+    scope = _words_of(token, chain)
+    reference = published.year if published else _latest_year(token.doc)
+    for rule in (_old_year(scope, reference, published), _years_ago(scope), _of_anniversary(token), _in_court(token)):
+        if rule:
+            return rule
+    past = [c for t in (chain[0], *_described(token)) for c in _kids(t, "amod") if c.lower_ in _WORDS["past_modifiers"]]
+    if past and (past[0].lower_ not in {"similar", "infamous", "notorious", "former"} or _pluperfect(chain)):
+        return past[0].lower_
+    return ""
+
+
+def _pluperfect(chain: tuple[Token, ...]) -> bool:
+    return any(a.lower_ == "had" for t in chain for a in _kids(t, "aux"))
+
+
+def _described(token: Token) -> Iterator[Token]:
+    """Yield the noun that the trigger's relative clause describes: `the attack that killed 67`."""
+    for word in (token, *token.ancestors):
+        if word.dep_ == "relcl":
+            yield word.head
+            return
+        if word.dep_ in {"ccomp", "advcl", "ROOT"}:
+            return
+
+
+def _words_of(token: Token, chain: tuple[Token, ...]) -> list[Token]:
+    """Return the words that may date the trigger: its clause's, and those of the noun its clause describes."""
+    verb = next((t for t in chain if t.pos_ in {"VERB", "AUX"}), token)
+    words = [w for top in {verb, token} for w in _own(top)]
+    for noun in _described(token):
+        words += [w for w in _own(noun) if w.i < token.i]
+        words += [w for w in noun.sent if w.i < noun.i and noun.i - w.i <= 8 and noun in w.subtree]  # noqa: PLR2004
+        if noun.head.pos_ == "ADP":
+            words += list(_kids(noun.head, "npadvmod")) + [w for c in _kids(noun.head, "npadvmod") for w in c.subtree]
+            words.append(noun.head)
+    return sorted(set(words), key=lambda w: w.i)
+
+
+def _own(top: Token) -> Iterator[Token]:
+    """Yield a word and what hangs on it, without the clauses that hang on it."""
+    yield top
+    for child in top.children:
+        if child.dep_ not in {"relcl", "ccomp", "advcl", "conj", "parataxis", "acl"}:
+            yield from _own(child)
+
+
+def _latest_year(doc: Doc) -> int | None:
+    years = [
+        int(t.text) for t in doc if _YEAR.fullmatch(t.text) and (t.i == 0 or t.nbor(-1).lower_ not in {"by", "until"})
+    ]
+    return max(years) if years else None
+
+
+def _old_year(words: list[Token], reference: int | None, published: date | None) -> str:
+    for token in words:
+        text = token.text[:4]
+        if reference is None or not _YEAR.fullmatch(text) or token.text not in {text, f"{text}s"}:
+            continue
+        before = token.nbor(-1).lower_ if token.i else ""
+        if before == "since" or token.head.lower_ == "since":
+            continue
+        age = reference - int(text)
+        dated = before[:3] in {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", ","}
+        recent = (published is not None and published.month <= 3) or (published is None and dated)  # noqa: PLR2004
+        if age >= 2 or (age == 1 and not recent):  # noqa: PLR2004
+            return f"year {text}"
+    return ""
+
+
+def _years_ago(words: list[Token]) -> str:
+    lower = [t.lower_ for t in words]
+    for n, word in enumerate(lower):
+        two = lower[n : n + 2]
+        if word in {"years", "year", "decades", "decade", "centuries"} and lower[n + 1 : n + 2] in (
+            ["ago"],
+            ["earlier"],
+            ["before"],
+            ["after"],
+        ):
+            return f"years {lower[n + 1]}"
+        if two in (["last", "year"], ["previous", "year"], ["last", "century"], ["last", "decade"]) and lower[
+            max(0, n - 1) : n
+        ] != ["the"]:
+            return "last year"
+        if word == "previously" or lower[n : n + 3] == ["in", "the", "past"] and len(lower) == n + 3:
+            return "previously"
+    return ""
+
+
+def _of_anniversary(token: Token) -> str:
+    return next((a.lower_ for a in token.ancestors if a.lower_ in _WORDS["anniversary"] and a.sent == token.sent), "")
+
+
+def _in_court(token: Token) -> str:
+    """`convicted of killing three`, `sentenced for the murder of`, `found guilty of`: an old case comes to its end."""
+    for word in token.ancestors:
+        if (
+            word.lemma_.lower() in _WORDS["court"]
+            and word.pos_ == "VERB"
+            or word.lemma_.lower() in _WORDS["court_nouns"]
+        ):
+            return word.lower_
+        if word.lower_ == "guilty":
+            return "guilty"
+    return ""

@@ -1,0 +1,266 @@
+"""Whether a figure speaks for one incident, for a campaign, region or period (a running total), or for a unit of time.
+
+An incident is the default: a figure leaves it only for words that say so, and the rule's name is kept with the claim.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+
+from spacy.tokens import Doc, Token
+
+from corrobora.claims.figures import Figure
+
+_WORDS: dict[str, frozenset[str]] = {
+    name: frozenset(words)
+    for name, words in tomllib.loads(
+        files("corrobora.claims").joinpath("scope.toml").read_text(encoding="utf-8")
+    ).items()
+}
+_MONTHS = frozenset(
+    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+    "sep sept oct nov dec".split()
+)
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_AGAIN = {"after", "later", "before", "earlier", "ago", "and", "old", "-"}
+
+
+def scope(doc: Doc, trigger: int, figure: Figure | None) -> tuple[str, str]:
+    """Return the scope of what the word at token `trigger` says, and the name of the rule that says so.
+
+    'rate' (per day), 'total' (since a date, over a period, in a war, a toll brought to), or 'incident' by default.
+    """
+    rate = _rate(doc, trigger, figure)
+    if rate:
+        return "rate", rate
+    sentence = [t for t in doc[trigger].sent if not t.is_space]
+    for rule in _totals(doc[trigger], sentence, figure):
+        if rule:
+            return "total", rule
+    return "incident", "default"
+
+
+def _rate(doc: Doc, trigger: int, figure: Figure | None) -> str:
+    """`five or 10 per day`, `killed 30 people a week`, `a daily average of 12`; not 'five people a day earlier'."""
+    sentence = doc[trigger].sent
+    if figure is None:
+        return next(
+            (
+                f"{t.lower_} {n.lower_}"
+                for t, n in _pairs(doc, trigger, trigger + 5, sentence.end)
+                if t.lower_ in {"every", "each"}
+            ),
+            "",
+        )
+    near = doc[figure.end : min(figure.end + 6, sentence.end)]
+    for token in near:
+        if token.text in {",", ";"} or (
+            token.pos_ == "VERB" and token.i > figure.end + 1 and token.tag_ in {"VBD", "VBZ"}
+        ):
+            break
+        if token.lower_ in _WORDS["rate_adverb"]:
+            return token.lower_
+    before = {t.lower_ for t in doc[max(sentence.start, figure.start - 4) : figure.start]}
+    if before & _WORDS["rate_adverb"] and before & {"average", "rate", "toll"}:
+        return "daily average"
+    pairs = _pairs(doc, figure.end, figure.end + 8, sentence.end)
+    return next((f"{t.lower_} {n.lower_}" for t, n in pairs), "")
+
+
+def _pairs(doc: Doc, start: int, stop: int, end: int) -> Iterator[tuple[Token, Token]]:
+    """Yield 'per day', 'a week', 'every night' in a stretch, where they tell how often."""
+    for i in range(start, min(stop, end - 1)):
+        each, unit = doc[i], doc[i + 1]
+        if each.text in {";", "."}:
+            return
+        follows = doc[i + 2].lower_ if i + 2 < len(doc) else ""
+        before = doc[i - 1].lower_ if i else ""
+        if (
+            each.lower_ in {"per", "a", "an", "each", "every"}
+            and unit.lower_ in _WORDS["every"]
+            and follows not in _AGAIN
+        ):
+            if each.lower_ in {"a", "an"} and before in {
+                "in",
+                "within",
+                "for",
+                "of",
+                "only",
+                "just",
+                "after",
+                "than",
+                "such",
+                "on",
+                "over",
+            }:
+                continue
+            yield each, unit
+
+
+def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Iterator[str]:
+    yield _brought(sentence, figure)
+    clause = _clause(trigger, sentence)
+    yield _since(trigger, clause)
+    yield _so_far(clause)
+    yield _over(clause)
+    yield _in_war(clause)
+    yield _alone(clause)
+    yield _between(clause)
+    yield _toll_of(trigger, sentence)
+
+
+def _clause(trigger: Token, sentence: list[Token]) -> list[Token]:
+    """Return the words of the sentence that hang on the trigger's own verb, not on verbs of other clauses."""
+    verb = _verb(trigger)
+    return [t for t in sentence if _verb(t) == verb or t == verb]
+
+
+_OPAQUE = {"relcl", "ccomp", "advcl", "acl", "conj", "parataxis", "ROOT"}
+
+
+def _verb(token: Token) -> Token:
+    """Return the verb, or the clause's head, that a word hangs on."""
+    while token.head is not token:
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ in _OPAQUE:
+            return token
+        token = token.head
+    return token
+
+
+def _brought(sentence: list[Token], figure: Figure | None) -> str:
+    """`brings the toll to 45`, where no single incident is named as what the toll is of."""
+    words = [t.lower_ for t in sentence]
+    for n, word in enumerate(words):
+        if word not in _WORDS["bring"]:
+            continue
+        stretch = words[n + 1 : n + 14]
+        toll = next((k for k, w in enumerate(stretch[:7]) if w in _WORDS["toll"]), None)
+        if toll is None or "to" not in stretch[toll:]:
+            continue
+        to = n + 1 + toll + stretch[toll:].index("to")
+        if figure is not None and not 0 <= figure.start - sentence[to].i <= 3:  # noqa: PLR2004
+            continue
+        named = set(stretch) & _WORDS["incident"] or set(words) & _WORDS["succumb"]
+        return "" if named or _of_wounds(words) else "brings the toll to"
+    return ""
+
+
+def _of_wounds(words: list[str]) -> bool:
+    text = " ".join(words)
+    return any(f"of {whose} {harm}" in text for whose in ("his", "her", "their") for harm in ("wounds", "injuries"))
+
+
+def _since(trigger: Token, clause: list[Token]) -> str:
+    """`since March 6`, `since the war began`; not 'has since died', nor 'since many had fled' (a reason)."""
+    for token in clause + [t for t in trigger.sent if t.lower_ == "since"]:
+        if token.lower_ != "since" or token.tag_ == "RB" or token.i + 1 >= token.sent.end:
+            continue
+        if token.dep_ == "prep":
+            if _verb(token) == _verb(trigger) and any(_is_time(t) for t in token.subtree):
+                return "since"
+        elif token.dep_ == "mark" and token.head.lower_ in _WORDS["begin"] and _verb(token.head.head) == _verb(trigger):
+            return "since it began"
+    return ""
+
+
+def _is_time(token: Token) -> bool:
+    names = (
+        _MONTHS
+        | _WEEKDAYS
+        | _WORDS["campaign"]
+        | _WORDS["period"]
+        | {
+            "then",
+            "yesterday",
+            "start",
+            "beginning",
+            "outbreak",
+            "coup",
+            "independence",
+            "ceasefire",
+            "truce",
+            "invasion",
+            "election",
+            "fall",
+        }
+    )
+    return (
+        token.lower_ in names or token.ent_type_ in {"DATE", "TIME"} or (token.text.isdigit() and len(token.text) == 4)
+    )  # noqa: PLR2004
+
+
+def _so_far(clause: list[Token]) -> str:
+    """`so far this year`, `this year`, `to date`; 'so far' alone is an incident's figure that may still rise."""
+    words = [t.lower_ for t in clause]
+    for n, word in enumerate(words[:-1]):
+        pair = (word, words[n + 1])
+        if pair == ("to", "date"):
+            return "to date"
+        if word == "this" and pair[1] in _WORDS["whole_period"] and words[n + 2 : n + 3] != ["'s"]:
+            if pair[1] in {"week", "month"} and words[max(0, n - 2) : n] != ["so", "far"]:
+                continue
+            return "this year" if pair[1] == "year" else "so far"
+    return ""
+
+
+def _over(clause: list[Token]) -> str:
+    """`over the past month`, `in the last 24 hours`, `in recent weeks`."""
+    words = [t.lower_ for t in clause]
+    for n, word in enumerate(words):
+        recent = words[n - 1 : n] == ["in"] and word == "recent"
+        past = word in {"past", "last", "previous", "preceding"} and words[max(0, n - 1) : n] == ["the"]
+        begins = words[max(0, n - 2) : max(0, n - 1)]
+        if past and begins and begins[0] not in {"over", "in", "during", "within", "for", "throughout", "across"}:
+            continue
+        if (recent or past) and any(w in _WORDS["period"] for w in words[n + 1 : n + 4]):
+            return "over a period"
+    return ""
+
+
+def _in_war(clause: list[Token]) -> str:
+    """`in the war`, `during the campaign`, `in ten years of fighting`."""
+    for token in clause:
+        if token.dep_ != "pobj" or token.head.lower_ not in {"in", "during", "throughout", "of"}:
+            continue
+        if token.lower_ in _WORDS["campaign"] and token.head.lower_ != "of":
+            return f"{token.head.lower_} the {token.lower_}"
+        if token.lower_ in {"years", "decades", "months"} and any(
+            t.lower_ in _WORDS["campaign"] | {"fighting", "violence", "bloodshed", "unrest"} for t in token.subtree
+        ):
+            return "years of war"
+    return ""
+
+
+def _alone(clause: list[Token]) -> str:
+    """`on March 10 alone`: one day out of many."""
+    for token in clause:
+        if token.lower_ == "alone" and token.i >= 1:
+            before = token.doc[max(token.sent.start, token.i - 3) : token.i]
+            if any(_is_time(t) or t.lower_ in {"day", "night", "morning"} for t in before):
+                return "a period alone"
+    return ""
+
+
+def _between(clause: list[Token]) -> str:
+    """`between March 6 and 10`, `from Friday to Sunday`: several days."""
+    for token in clause:
+        if token.lower_ in {"between", "from"}:
+            after = token.doc[token.i + 1 : min(token.i + 9, token.sent.end)]
+            dates = [t.i for t in after if t.lower_ in _MONTHS | _WEEKDAYS]
+            joins = [t.i for t in after if t.lower_ in {"and", "to", "until", "through"}]
+            if (
+                dates
+                and joins
+                and dates[0] <= joins[0] + 2
+                and any(_is_time(t) or t.like_num for t in token.doc[joins[0] + 1 : joins[0] + 2])
+            ):
+                return "between dates"
+    return ""
+
+
+def _toll_of(trigger: Token, sentence: list[Token]) -> str:
+    """`the overall death toll`, `the war's toll`."""
+    if trigger.lower_ not in _WORDS["toll"]:
+        return ""
+    mods = {t.lower_ for t in trigger.children}
+    return "overall toll" if mods & _WORDS["overall"] else ""
