@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -278,6 +277,12 @@ def export(path: Path, form: str, output: Path, since: Path | None, **asked: str
         click.echo(file)
 
 
+@main.command("gazetteer")
+def gazetteer() -> None:
+    """Build the index of place names, once for all projects, and say where it lies."""
+    click.echo(project.gazetteer(Bars()))
+
+
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of the public form."""
@@ -289,9 +294,8 @@ def schema() -> None:
 @click.option("--serve", "serving", is_flag=True, help="Show it in a browser at once.")
 def demo(path: Path, serving: bool) -> None:
     """Run a packaged project of fictional reports, and print what was found."""
-    found = opened(path, new=True)
-    with resources.as_file(resources.files("corrobora") / "demo" / "reports") as reports:
-        click.echo(summary_text(found, found.run([Source(str(reports))])))
+    found, summary = project.demonstrate(path, Bars())
+    click.echo(summary_text(found, summary))
     if serving:
         plugins.load(plugins.DOORS, "web")(found, 0)
 

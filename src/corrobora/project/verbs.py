@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -115,22 +116,14 @@ class Project:
             documents = {document.id: document for document, _, _ in self.store.documents()}
             wordless = [documents[document] for document, lack in lacks if lack == "text"]
             reading.extract(self.store, self.originals, wordless, self.settings, self.progress)
-            gazetteer = self.gazetteer()
+            index = gazetteer(self.progress)
             todo = [
                 (document, lack == "readings")
                 for document, lack in self.store.unread(text.VERSION, *names)
                 if lack != "text"
             ]
-            reading.read(self.store, gazetteer, todo, names, self.settings, self.progress)
+            reading.read(self.store, index, todo, names, self.settings, self.progress)
             return len(lacks)
-
-    def gazetteer(self) -> Path:
-        """Return the index of place names, built at first use (half a minute, once for all projects)."""
-        path = resolve.default_path()
-        if not path.exists():
-            self.progress("Building the index of place names, once", 0, 0)
-            resolve.build(path)
-        return path
 
     def link(self) -> None:
         """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed."""
@@ -238,6 +231,29 @@ class Project:
     @staticmethod
     def _digest(*parts: object) -> str:
         return content_id("", *(json.dumps(settings.plain(part), sort_keys=True) for part in parts))[1:9]
+
+
+def demonstrate(path: Path, progress: Progress = silent) -> tuple[Project, Summary]:
+    """Run the packaged project of fictional reports in a folder, and return it with what it found."""
+    packaged = resources.files("corrobora") / "demo"
+    if not path.exists():
+        path.mkdir(parents=True)
+        (path / "originals").mkdir()
+        (path / "corrobora.toml").write_bytes((packaged / "corrobora.toml").read_bytes())
+        Store(path / "record.sqlite").close()
+    found = open_project(path)
+    found.progress = progress
+    with resources.as_file(packaged / "reports") as reports:
+        return found, found.run([Source(str(reports))])
+
+
+def gazetteer(progress: Progress = silent) -> Path:
+    """Return the index of place names, built at first use (half a minute, once for all projects)."""
+    path = resolve.default_path()
+    if not path.exists():
+        progress("Building the index of place names, once", 0, 0)
+        resolve.build(path)
+    return path
 
 
 def schema() -> dict[str, Any]:
