@@ -10,7 +10,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from corrobora import incidents, publish, resolve, review, settings, text
+from corrobora import __version__, incidents, publish, resolve, review, settings, text
 from corrobora.errors import BadInput, Busy, NotFound
 from corrobora.model import Decision, Filter, Hit, Input, Record, Source, Summary, Text, content_id
 from corrobora.project import check, deciding, intake, reading
@@ -19,7 +19,6 @@ from corrobora.project.view import View
 from corrobora.store import Store
 
 Progress = Callable[[str, int, int], None]
-LINKING = "1"  # raise when incidents/ or review/ would give another result from the same readings
 SETTINGS = """\
 # Settings of this project. Everything is optional; docs/how_it_works.md lists all of it.
 
@@ -106,11 +105,12 @@ class Project:
     def read(self) -> int:
         """Read every document that is new, or was read by an earlier version. Returns how many were read."""
         with self.alone():
+            words = self._digest(self.settings.words, self.settings.vague)
             names = (
-                f"{self.settings.reading.reader} {self._digest(self.settings.reading, self.settings.words)}",
-                self._resolver(),
+                f"{self.settings.reading.reader} {__version__} {self._digest(self.settings.reading.model)} {words}",
+                f"{__version__} {words}",
             )
-            lacks = self.store.unread(text.VERSION, *names)
+            lacks = self.store.unread(self._extractor(), *names)
             if not lacks:
                 return 0
             documents = {document.id: document for document, _, _ in self.store.documents()}
@@ -119,7 +119,7 @@ class Project:
             index = gazetteer(self.progress)
             todo = [
                 (document, lack == "readings")
-                for document, lack in self.store.unread(text.VERSION, *names)
+                for document, lack in self.store.unread(self._extractor(), *names)
                 if lack != "text"
             ]
             reading.read(self.store, index, todo, names, self.settings, self.progress)
@@ -225,8 +225,8 @@ class Project:
         """Check every original, text and claim against its hash and its words. Returns what is wrong, in words."""
         return tuple(check.faults(self.store, self.originals))
 
-    def _resolver(self) -> str:
-        return f"{resolve.VERSION} {self._digest(self.settings.words)}"
+    def _extractor(self) -> str:
+        return f"text {text.VERSION}"
 
     @staticmethod
     def _digest(*parts: object) -> str:
