@@ -13,9 +13,12 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
-from corrobora.claims.frames import Frame, FrameFinder, after
+from corrobora.claims.frame import Frame, Stretch, after
+from corrobora.claims.frames import FrameFinder
 from corrobora.claims.quotation import Quotation, quotations
-from corrobora.claims.speakers_in_text import Named, Naming, is_name_like, phrase, reporting_words
+from corrobora.claims.phrases import is_name_like, phrase
+from corrobora.claims.reporting import reporting_words
+from corrobora.claims.speakers_in_text import Named, Naming
 from corrobora.model import Speaker, Text
 from corrobora.settings import Settings
 
@@ -24,7 +27,7 @@ SILENT = frozenset({"refusal", "prediction", "no_word"})
 DISTANCING = frozenset({"claim", "claims", "claimed", "claiming", "allege", "alleges", "alleged", "alleging"})
 HEADING_END = re.compile(r"^(?P<told>.{8,}?)\s+[-–—]\s+(?P<who>[^-–—:.]{2,60})$")
 HEADING_START = re.compile(r"^(?P<who>[^:.,;\d]{2,50}):\s+(?P<told>.{8,})$")
-SANDWICH = 2
+SANDWICH = 3
 COVERED = 0.5
 
 
@@ -75,7 +78,8 @@ class Attributor:
         self._headings = {s.start for s in text.segments if s.kind in HEADINGS}
         self._quotes = quotations(self._text, self._paragraphs)
         self._sentences = list(self._split())
-        self._naming = Naming(doc, self._words)
+        starts = _first_tokens(self._sentences)
+        self._naming = Naming(doc, self._words, starts)
         self._told: list[list[Told]] = []
         self._index()
 
@@ -124,9 +128,9 @@ class Attributor:
         return Sentence(first, last, self._doc[first].idx, after(self._doc[last - 1]), paragraph)
 
     def _index(self) -> None:
-        finder = FrameFinder(self._doc, self._words, self._quotes)
+        finder = FrameFinder(self._words, self._quotes, self._naming.starts)
         for place, sentence in enumerate(self._sentences):
-            frames = finder.frames(sentence.first, sentence.last) or list(self._heading(sentence))
+            frames = finder.frames(Stretch(self._doc, sentence.first, sentence.last)) or list(self._heading(sentence))
             frames = [self._quoting(frame) for frame in frames]
             told = [self._name(frame, sentence) for frame in sorted(frames, key=lambda f: f.left)]
             told = self._passed_on([t for t in told if t is not None], sentence, place)
@@ -162,7 +166,7 @@ class Attributor:
         )
 
     def _naming_of(self, token: Token) -> Named:
-        span = phrase(token)
+        span = phrase(token, self._naming.starts)
         words = [t for t in span if t.i <= token.i or is_name_like(t)]
         name = self._text[words[0].idx : after(words[-1])]
         name = name.removeprefix("the ")
@@ -358,6 +362,13 @@ def _paragraphs(text: Text) -> list[tuple[int, int]]:
     if text.segments:
         return [(s.start, s.end) for s in text.segments]
     return [m.span() for m in re.finditer(r"[^\n]+", text.text)]
+
+
+def _first_tokens(sentences: Iterable[Sentence]) -> frozenset[int]:
+    first: dict[int, int] = {}
+    for sentence in sentences:
+        first.setdefault(sentence.paragraph, sentence.first)
+    return frozenset(first.values())
 
 
 def _covers(frame: Frame, start: int, end: int) -> bool:

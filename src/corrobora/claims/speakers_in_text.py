@@ -4,54 +4,22 @@
 body whose name has that word in it. Descriptions are kept (`a resident`). Nothing is inferred about a person.
 """
 
-import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from corrobora.settings import Settings
+from corrobora.claims.introduced import abbreviations, introductions, is_body, same_person, without_title
+from corrobora.claims.phrases import capital_runs, is_name_like, phrase, written
+from corrobora.claims.reporting import Words
 
-Words = Mapping[str, frozenset[str]]
 Kind = Literal["person", "body", "described", "carrier", "unnamed"]
 
-CONNECTORS = frozenset(
-    "al el bin ibn ben de del della der den du da dos la le van von ul ur ud ad as and of the for - ’ '".split()
-)
-NAME_CONNECTORS = frozenset("al el bin ibn ben de del della der den du da dos la le van von ul ur ud ad as -".split())
-PERSONAL = frozenset("he she his her him".split())
-THING = frozenset("it its they their them this that these those one which who".split())
-POSSESSIVE = frozenset("its his her their our my".split())
-OFF_PATH = frozenset("relcl acl ccomp parataxis advcl csubj".split())
-ABBREVIATION = re.compile(
-    r"((?:[A-Z][\w’'&-]*|of|the|for|and|on|in|de|d’|d'|to|against|by)(?:\s|\b))+?\((?:the |or )?([A-Z][A-Za-z]?[A-Z]{1,6}s?)\)"
-)
+PERSONAL = frozenset({"he", "she", "his", "her", "him"})
+THING = frozenset({"it", "its", "they", "their", "them", "this", "that", "these", "those", "which", "who"})
+POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
 LONGEST_NAME = 14
-
-
-@cache
-def _shipped() -> dict[str, frozenset[str]]:
-    raw = tomllib.loads(files(__package__).joinpath("reporting.toml").read_text(encoding="utf-8"))
-    evidence = {f"evidence.{kind}": frozenset(words) for kind, words in raw.pop("evidence").items()}
-    return {name: frozenset(words) for name, words in raw.items()} | evidence
-
-
-def reporting_words(settings: Settings) -> Words:
-    """Return the word lists of `reporting.toml`, with what the project adds as `reporting_NAME`.
-
-    >>> "say" in reporting_words(Settings())["speech"]
-    True
-    """
-    added = {
-        name.removeprefix("reporting_"): frozenset(word.lower() for word in more)
-        for name, more in settings.words.lexicon.items()
-        if name.startswith("reporting_")
-    }
-    return {name: words | added.get(name, frozenset()) for name, words in _shipped().items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,122 +42,25 @@ class Voice:
     plural: bool
 
 
-def phrase(head: Token) -> Span:
-    """Return the noun phrase of `head` with its apposition, without its relative clauses or what it says."""
-    allowed = {head.i}
-    stack = [head]
-    while stack:
-        for child in stack.pop().children:
-            if child.dep_ not in OFF_PATH and not (child.is_punct and child.text in '"“”'):
-                allowed.add(child.i)
-                stack.append(child)
-    first = last = head.i
-    while first - 1 in allowed:
-        first -= 1
-    while last + 1 in allowed:
-        last += 1
-    doc = head.doc
-    while first < head.i and (doc[first].is_punct or doc[first].is_space or doc[first].dep_ in {"cc", "mark"}):
-        first += 1
-    while last > head.i and (doc[last].is_punct or doc[last].is_space) and doc[last].text not in {")", "]"}:
-        last -= 1
-    return doc[first : last + 1]
-
-
-def is_name_like(token: Token) -> bool:
-    """Tell whether a token is capitalised as names are, whatever the tagger thinks of it."""
-    return (
-        token.text[:1].isupper()
-        and (token.pos_ != "PRON")
-        and token.text not in {"The", "A", "An", "Its", "Their", "His", "Her"}
-    )
-
-
-def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
-    runs: list[list[Token]] = []
-    run: list[Token] = []
-    for token in tokens:
-        if (
-            is_name_like(token)
-            or (run and token.lower_ in NAME_CONNECTORS)
-            or (not run and token.lower_ in {"al", "el"})
-        ):
-            run.append(token)
-        else:
-            runs.append(run)
-            run = []
-    runs.append(run)
-    trimmed = []
-    for one in runs:
-        while one and not is_name_like(one[-1]):
-            one.pop()
-        if one:
-            trimmed.append(one)
-    return trimmed
-
-
-def _written(tokens: Sequence[Token]) -> str:
-    text = "".join(token.text_with_ws for token in tokens).strip()
-    return re.sub(r"(?:['’]s?|,)$", "", re.sub(r"\s+", " ", text)).strip(' "“”')
-
-
 class Naming:
     """Names the voices of one document. Phrases are asked about in reading order, so that pronouns look back.
 
     `heard` are the voices named so far, oldest first; `persons` the full personal names of the whole document.
     """
 
-    def __init__(self, doc: Doc, words: Words) -> None:
+    def __init__(self, doc: Doc, words: Words, starts: Collection[int] = ()) -> None:
         self.doc = doc
         self.words = words
+        self.starts = starts
         self.heard: list[Voice] = []
-        self.abbreviations = self._abbreviations()
-        self.persons, self.roles = self._introductions()
-
-    # what the document introduces
-
-    def _abbreviations(self) -> dict[str, str]:
-        found = {}
-        for match in re.finditer(r"\((?:the |or )?([A-Z][A-Za-z&-]{1,9}[A-Z]s?)\)", self.doc.text):
-            before = self.doc.text[max(0, match.start() - 120) : match.start()].split()
-            full = _expansion(before, match.group(1))
-            if full:
-                found[match.group(1)] = full
-        return found
-
-    def _introductions(self) -> tuple[tuple[str, ...], dict[str, frozenset[str]]]:
-        roles: dict[str, set[str]] = {}
-        for entity in self.doc.ents:
-            if entity.label_ != "PERSON":
-                continue
-            name = self._stripped(entity)
-            if not name or self._is_body(entity):
-                continue
-            around = phrase(entity.root)
-            near = self.doc[max(entity.start - 4, entity.sent.start) : entity.start]
-            told = {token.lemma_.lower() for token in (*around, *near)}
-            roles.setdefault(name, set()).update(told & (self.words["person"] | self.words["titles"]))
-        return tuple(roles), {name: frozenset(told) for name, told in roles.items()}
-
-    def _is_body(self, tokens: Span | Sequence[Token]) -> bool:
-        return any(token.lemma_.lower() in self.words["body"] or token.lower_ in self.words["body"] for token in tokens)
-
-    def _stripped(self, tokens: Span | Sequence[Token]) -> str:
-        """Drop what stands before the last title or role word, and that word."""
-        kept = list(tokens)
-        drop = self.words["titles"] | self.words["person"]
-        for place in range(len(kept) - 1, -1, -1):
-            if kept[place].lower_.rstrip(".") in drop and place + 1 < len(kept):
-                kept = kept[place + 1 :]
-                break
-        runs = _runs(kept)
-        return _written(runs[-1]) if runs else ""
+        self.abbreviations = abbreviations(doc.text)
+        self.roles = introductions(doc, words)
 
     # from a phrase to a name
 
     def named(self, head: Token) -> Named:
         """Name the voice of the noun phrase around `head`, and remember it."""
-        span = phrase(head)
+        span = phrase(head, self.starts)
         lemma = head.lemma_.lower()
         if head.pos_ == "PRON" or head.lower_ in PERSONAL | THING:
             return Named(head.i, head.i + 1, *self._pronoun(head))
@@ -213,9 +84,11 @@ class Naming:
         if definite and (earlier := self._earlier(head, lemma, capitals=capitals)):
             self.heard.append(earlier)
             return Named(span.start, span.end, earlier.name, earlier.kind)
-        name = _written(core)
-        if name in self.abbreviations:
-            name = self.abbreviations[name]
+        name = written(core)
+        name = self.abbreviations.get(name, name)
+        if capitals and not is_body(core, self.words) and (full := self._fullest(name)) != name:
+            self._hear(full, "person", span)
+            return Named(span.start, span.end, full, "person")
         described = lemma in self.words["person"] or lemma in {"people", "man", "woman"}
         kind: Kind = "described" if described else "body"
         name = self._lowered(name, core)
@@ -257,15 +130,15 @@ class Naming:
         pieces = self._pieces(span, head)
         role_elsewhere = [any(token.lemma_.lower() in self.words["person"] for token in piece) for piece in pieces]
         for place, piece in enumerate(pieces):
-            runs = _runs(piece)
+            runs = capital_runs(piece)
             if not runs:
                 continue
             run = runs[-1]
-            if self._is_body(run):
+            if is_body(run, self.words):
                 continue
-            name = self._stripped(run)
+            name = without_title(self.words, run)
             before = [token for token in piece if token.i < run[0].i]
-            titled = len(name.split()) < len(_written(run).split())
+            titled = len(name.split()) < len(written(run).split())
             role = bool(before) and before[-1].lemma_.lower() in self.words["person"]
             entity = any(token.ent_type_ == "PERSON" for token in run[-2:])
             apposed = any(told for other, told in enumerate(role_elsewhere) if other != place) and len(run) > 1
@@ -334,7 +207,7 @@ class Naming:
         ]
         if proper:
             owner = before[before.index(proper[0]) :]
-            name = _written(owner)
+            name = written(owner)
             name = self.abbreviations.get(name, name)
             self._hear(name, "body", span)
             return Named(span.start, span.end, name, "body")
@@ -348,13 +221,13 @@ class Naming:
             return Named(
                 span.start,
                 span.end,
-                _written(self.doc[described[0].i : head.i + 1]).lower() if described else "",
+                written(self.doc[described[0].i : head.i + 1]).lower() if described else "",
                 "unnamed",
             )
         last = self.heard[-1] if self.heard else None
         if last:
             return Named(span.start, span.end, last.name, last.kind)
-        return Named(span.start, span.end, _written(self._core(head, span)).lower(), "carrier")
+        return Named(span.start, span.end, written(self._core(head, span)).lower(), "carrier")
 
     def _can_speak(self, token: Token) -> bool:
         lemma = token.lemma_.lower()
@@ -382,7 +255,7 @@ class Naming:
                 return voice.name, voice.kind
         if low in PERSONAL:
             names = [e for e in self.doc.ents if e.label_ == "PERSON" and e.end <= token.i]
-            if names and (name := self._stripped(names[-1])):
+            if names and (name := without_title(self.words, names[-1])):
                 return self._fullest(name), "person"
         return "", "unnamed"
 
@@ -414,35 +287,11 @@ class Naming:
 
     def _fullest(self, name: str) -> str:
         """Return the one longest name of the document that holds these words: `Isa` is `Gambo Isa`."""
-        parts = set(name.split())
-        longer = {
-            full for full in self.persons if parts < set(full.split()) and {full.split()[0], full.split()[-1]} & parts
-        }
-        longest = {full for full in longer if not any(set(full.split()) < set(other.split()) for other in longer)}
+        longer = {full for full in self.roles if same_person(name, full)}
+        longest = {full for full in longer if not any(same_person(full, other) for other in longer)}
         return longest.pop() if len(longest) == 1 else name
 
     def _hear(self, name: str, kind: Kind, span: Span, *, plural: bool = False) -> None:
         told = frozenset(token.lemma_.lower() for token in span) | frozenset(name.lower().split())
         earlier = next((voice.words for voice in self.heard if voice.name == name), frozenset())
         self.heard.append(Voice(name, kind, told | earlier | self.roles.get(name, frozenset()), plural))
-
-
-def _expansion(before: Sequence[str], short: str) -> str:
-    """Return the words before `(SHORT)` whose initials it is: `Syrian Observatory for Human Rights` for SOHR."""
-    letters = [letter.lower() for letter in short if letter.isupper()]
-    words = [word.strip(",;:.'’\"“”") for word in before]
-    for size in range(max(2, len(letters) - 1), min(len(words), len(letters) + 5) + 1):
-        taken = words[-size:]
-        initials = [part[0].lower() for word in taken for part in word.split("-") if part[:1].isupper()]
-        if initials == letters and taken[0][:1].isupper():
-            return " ".join(taken)
-    capital = []
-    for word in reversed(words):
-        if word[:1].isupper() or (capital and word in CONNECTORS):
-            capital.insert(0, word)
-        else:
-            break
-    while capital and (not capital[0][:1].isupper() or capital[0] == "The"):
-        capital.pop(0)
-    close = capital and capital[0][:1].lower() == letters[0]
-    return " ".join(capital) if close and len(capital) >= 2 else ""

@@ -6,7 +6,7 @@ said three had died`, the three are asserted.
 
 from spacy.tokens import Token
 
-from corrobora.claims.speakers_in_text import Words
+from corrobora.claims.reporting import Words
 
 NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot"})
 
@@ -54,6 +54,22 @@ def predicts_rise(verb: Token, words: Words) -> bool:
     subject = [child for child in around if child.dep_ in {"nsubj", "nsubjpass"}]
     may = any(token.lower_ in words["may"] or token.lower_ == "’ll" for token in around)
     return may and any(token.lemma_.lower() in words["tolls"] or token.lower_ in words["tolls"] for token in subject)
+
+
+def unknown(word: Token, words: Words) -> Token | None:
+    """Return the word whose subtree nobody can confirm: `unclear how many died`, `no word on casualties`.
+
+    None where `word` says nothing of the kind.
+    """
+    if word.lower_ in words["unclear"] or (word.lower_ in {"clear", "certain", "known"} and _not_clear(word)):
+        return word.head if word.dep_ in {"acomp", "attr", "oprd"} else word
+    nothing = word.lemma_.lower() in words["no_word"] and any(c.lower_ == "no" for c in word.children)
+    about = any(c.dep_ == "prep" and c.lower_ in {"on", "of", "about", "regarding", "from"} for c in word.children)
+    return word if nothing and about else None
+
+
+def _not_clear(word: Token) -> bool:
+    return negated(word) or (word.dep_ in {"acomp", "attr"} and negated(word.head))
 
 
 def called_false(noun: Token, words: Words) -> bool:

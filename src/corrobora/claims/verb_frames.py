@@ -1,0 +1,205 @@
+"""Reporting verbs with their speakers: which verb reports, who speaks, and what it governs."""
+
+from collections.abc import Collection, Sequence
+
+from spacy.tokens import Token
+
+from corrobora.claims.frame import Frame, Stretch
+from corrobora.claims.phrases import is_name_like, phrase
+from corrobora.claims.quotation import Quotation
+from corrobora.claims.reporting import Words
+from corrobora.claims.stance import verb_stance
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
+OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr"})
+ABOVE = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep"})
+OPENING = '"“«„‘:'
+CLOSING = '"”»“’'
+TIMES = frozenset({"DATE", "TIME"})
+KNOWN = ("speech", "figures", "continuing", "denies", "predicts", "justifies", "refused")
+WITH_OBJECT = ("object", "figures", "denies", "predicts", "justifies", "refused")
+# `spoke of 20 deaths`, `warned of more`, `wrote about`, `put at 12`
+WITH_PREPOSITION = {
+    "speak": {"of", "about"},
+    "warn": {"of", "about"},
+    "tell": {"of", "about"},
+    "write": {"of", "about"},
+    "testify": {"to", "about"},
+    "comment": {"on"},
+    "admit": {"to"},
+    "put": {"at"},
+}
+QUOTE_WITHIN = 12
+
+
+class VerbFrames:
+    """Finds the frames that verbs make in the sentences of one document."""
+
+    def __init__(self, words: Words, quotes: Sequence[Quotation], starts: Collection[int]) -> None:
+        self._words = words
+        self._quotes = quotes
+        self._starts = starts
+        self._known = frozenset().union(*(words[name] for name in KNOWN))
+        self._with_object = frozenset().union(*(words[name] for name in WITH_OBJECT))
+
+    def reports(self, token: Token) -> bool:
+        """Tell whether a token is a verb that may report; `Officials count 54 dead` makes a root noun of the verb."""
+        if token.lemma_.lower() not in self._known:
+            return False
+        root_noun = token.pos_ == "NOUN" and token.dep_ == "ROOT" and any(c.dep_ in SUBJECTS for c in token.children)
+        return token.pos_ in {"VERB", "AUX"} or root_noun
+
+    def at(self, verb: Token, sentence: Stretch) -> list[Frame]:
+        """Return the frame of a verb, if it makes one."""
+        if not self.reports(verb):
+            return []
+        stance = verb_stance(verb, self._words)
+        lemma = verb.lemma_.lower()
+        only_refusing = self._words["refused"] - self._words["speech"] - self._words["figures"]
+        if lemma in only_refusing and stance == "asserts":
+            return []
+        passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
+        if passive or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+            return self._passive(verb, stance, sentence)
+        return self._active(verb, stance, sentence)
+
+    def _active(self, verb: Token, stance: str, sentence: Stretch) -> list[Frame]:
+        lemma = verb.lemma_.lower()
+        subject = self._subject(verb, sentence)
+        if subject is None or not self._may_speak(subject, lemma):
+            return []
+        left, right = self._extent(verb, subject, sentence)
+        set_apart = self._set_apart(verb, left, sentence)
+        complement = self._complement(verb, subject, sentence)
+        bare_object = lemma in self._words["clause_only"] and not any(c.dep_ in CLAUSES for c in verb.children)
+        goes_on = lemma in self._words["continuing"] - self._words["speech"]
+        if not set_apart and (not complement or bare_object or goes_on):
+            return []
+        relative = next((t for t in (verb, *verb.ancestors) if t.dep_ == "relcl" and sentence.holds(t)), None)
+        before = any(c.dep_ in CLAUSES and c.i < left for c in verb.children)
+        kind = "verb" if subject.head == verb else "participle"
+        if relative is not None and (complement or subject.dep_ == "relcl"):
+            start, end = sentence.subtree(relative)
+            start = max(start, verb.doc[left].idx)
+        elif set_apart and (not complement or before or verb.dep_ == "parataxis"):
+            start, end = sentence.characters
+        else:
+            start, end = verb.doc[left].idx, sentence.characters[1]
+        return [
+            Frame(
+                verb.i, left, right, subject.i, self._written(verb), kind, start, end, stance,
+                mid=set_apart, confined=relative is not None,
+            )
+        ]  # fmt: skip
+
+    def _passive(self, verb: Token, stance: str, sentence: Stretch) -> list[Frame]:
+        lemma = verb.lemma_.lower()
+        agent = next(
+            (
+                t
+                for c in verb.children
+                if c.lower_ == "by"
+                for t in c.children
+                if t.dep_ == "pobj" and t.ent_type_ not in TIMES
+            ),
+            None,
+        )
+        start, end = sentence.subtree(verb.head if verb.dep_ in {"acl", "xcomp"} else verb)
+        if agent is not None and self._may_speak(agent, lemma) and lemma not in self._words["handing_on"]:
+            text = self._written(verb)
+            return [Frame(verb.i, verb.i, verb.i, agent.i, text, "passive", start, end, stance, confined=True)]
+        if verb.dep_ == "acl" or lemma in {"tell", "inform", "notify"}:
+            return []
+        if stance == "cannot_confirm":
+            return [Frame(verb.i, verb.i, verb.i, -1, "", "refusal", start, end, stance, weak=True)]
+        told = any(c.dep_ in CLAUSES | OBJECTS or (c.dep_ == "nsubjpass" and c.lower_ != "it") for c in verb.children)
+        if lemma not in self._words["impersonal_verbs"] or not told:
+            return []
+        return [Frame(verb.i, verb.i, verb.i, -1, self._written(verb), "impersonal", start, end, stance, weak=True)]
+
+    # who speaks
+
+    def _subject(self, verb: Token, sentence: Stretch) -> Token | None:
+        """Return the verb's nearest subject; for `saying`, `and added`, `declined to say` that of the verb above."""
+        at = verb
+        for _ in range(4):
+            own = [c for c in at.children if c.dep_ in SUBJECTS and sentence.holds(c)]
+            if own:
+                return min(own, key=lambda c: abs(c.i - at.i))
+            if at.dep_ == "acl" and at.head.pos_ in {"NOUN", "PROPN"}:
+                return at.head
+            if (
+                at.dep_ not in ABOVE
+                or at.head == at
+                or (at == verb and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ != "conj")
+            ):
+                break
+            at = at.head
+        return self._before(verb, sentence)
+
+    def _before(self, verb: Token, sentence: Stretch) -> Token | None:
+        """The noun right before a verb that the parser gave no subject: `..., a medical source said`."""
+        if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i <= sentence.first:
+            return None
+        token = verb.doc[verb.i - 1]
+        while token.i > sentence.first and token.tag_ in {"RB", "MD"}:
+            token = verb.doc[token.i - 1]
+        if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
+            return None
+        while token.dep_ in {"conj", "compound", "flat"} and token.head.i < token.i and sentence.holds(token.head):
+            token = token.head
+        return token
+
+    def _may_speak(self, subject: Token, lemma: str) -> bool:
+        """A number counts people and says nothing; things speak only through words that are somebody's."""
+        if subject.like_num or subject.tag_ == "CD" or subject.ent_type_ in TIMES:
+            return False
+        if is_name_like(subject) or subject.pos_ == "PRON" or subject.lower_ in {"who", "which"}:
+            return True
+        noun = subject.lemma_.lower()
+        if any(noun in self._words[name] for name in ("person", "body", "carriers", "hearsay", "kin")):
+            return True
+        plain = lemma not in self._words["clause_only"] | self._words["figures"] | self._words["shows"]
+        return plain and subject.pos_ in {"NOUN", "PROPN", "DET", "NUM", "ADJ"} and noun not in self._words["things"]
+
+    def _extent(self, verb: Token, subject: Token, sentence: Stretch) -> tuple[int, int]:
+        own = subject.head == verb or subject.i == verb.i - 1
+        if not own or not sentence.holds(subject):
+            return verb.i, verb.i
+        span = phrase(subject, self._starts)
+        return max(min(verb.i, span.start), sentence.first), min(max(verb.i, span.end - 1), sentence.last - 1)
+
+    # what it governs
+
+    def _complement(self, verb: Token, subject: Token, sentence: Stretch) -> bool:
+        lemma = verb.lemma_.lower()
+        for child in verb.children:
+            if child.i < verb.i or child == subject or not sentence.holds(child):
+                continue
+            if child.dep_ in CLAUSES:
+                return True
+            if child.dep_ in OBJECTS and lemma in self._with_object and child.ent_type_ not in TIMES:
+                return True
+            if child.dep_ == "prep" and child.lower_ in WITH_PREPOSITION.get(lemma, ()):
+                return True
+        opening = next((t for t in verb.doc[verb.i + 1 : sentence.last] if t.text in OPENING), None)
+        return opening is not None and opening.i - verb.i <= QUOTE_WITHIN and not self._closes(opening)
+
+    def _closes(self, mark: Token) -> bool:
+        return any(q.start < mark.idx < q.end for q in self._quotes)
+
+    @staticmethod
+    def _set_apart(verb: Token, left: int, sentence: Stretch) -> bool:
+        """Tell whether speaker and verb stand after, or inside, what they report: `..., he explained, ...`."""
+        if left <= sentence.first:
+            return False
+        before = verb.doc[left - 1]
+        if before.lower_ == "as" and before.i > sentence.first:
+            before = verb.doc[before.i - 1]
+        return before.text in {",", "—", "–", "-", ";"} or before.text in CLOSING
+
+    @staticmethod
+    def _written(verb: Token) -> str:
+        particle = next((c for c in verb.children if c.dep_ == "prt"), None)
+        return f"{verb.text} {particle.text}" if particle is not None else str(verb.text)
