@@ -1,0 +1,113 @@
+"""The gazetteer: every known sense of a place name, from an index that opens at once and stays on disk."""
+
+import sqlite3
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import platformdirs
+
+from corrobora.errors import NotFound
+from corrobora.resolve.build_gazetteer import LOOSE, OTHER, PREFERRED, build, is_index, made_of
+from corrobora.resolve.folding import fold, skeleton
+from corrobora.resolve.naming import parse
+
+__all__ = ["LOOSE", "OTHER", "PREFERRED", "Entry", "Gazetteer", "build", "default_path", "open_index"]
+
+# Namesakes beyond this many, the least populous, are left out: San Antonio has some hundreds.
+_MOST = 250
+_FIND = """
+SELECT place.code, place.name, place.kind, place.lat, place.lon, place.radius, place.population, place.country,
+       coalesce(substr(above.code, 8), ''), coalesce(above.name, ''), name.grade
+FROM name JOIN place ON place.id = name.place LEFT JOIN place AS above ON above.id = place.above
+WHERE name.key = ? ORDER BY place.population DESC, place.id LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sense of a name.
+
+    `kind`: settlement, admin2, admin1, country, region. `admin1` is the GeoNames code of the first-order division
+    (`SY.02`), `admin1_name` its name. `grade`: 0 the preferred name was matched, 1 another of its names, 2 only the
+    sound of one. Degrees and kilometres; population 0 where it is not known.
+    """
+
+    id: str
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    radius_km: float
+    population: int
+    country: str
+    admin1: str
+    admin1_name: str
+    grade: int
+
+
+def default_path() -> Path:
+    """Return where this user's index belongs: one file for each version of the data and of the index.
+
+    >>> default_path().suffix
+    '.sqlite'
+    """
+    return platformdirs.user_cache_path("corrobora") / f"gazetteer-{made_of()}.sqlite"
+
+
+def open_index(path: Path) -> "Gazetteer":
+    """Open the index at `path`, for reading.
+
+    Raises NotFound where there is none, or where it was made by another version.
+    """
+    if not is_index(path):
+        raise NotFound(f"There is no gazetteer of this version at {path}.", hint="Make it: corrobora gazetteer")
+    return Gazetteer(path)
+
+
+class Gazetteer:
+    """Looks names up. May be used from several threads; each asks in turn.
+
+    >>> Gazetteer.lookup.__name__
+    'lookup'
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self._turn = threading.Lock()
+        self._find = lru_cache(maxsize=4_096)(self._senses)
+        self.name = f"gazetteer {made_of()}"
+
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """Return every sense of `name`, exact names before sounds, the most populous first. No match is ().
+
+        Words that tell a kind may stand beside the name: 'Benue State' and 'state of Benue' are found as 'Benue' is.
+        """
+        return self._find(name.strip())
+
+    def country_of(self, demonym: str) -> str:
+        """Return the ISO 3166 code of the country whose people or things are called so ('Syrian'), or ''."""
+        with self._turn:
+            row = self._database.execute("SELECT country FROM demonym WHERE key = ?", (fold(demonym),)).fetchone()
+        return str(row[0]) if row else ""
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _senses(self, name: str) -> tuple[Entry, ...]:
+        found: dict[str, Entry] = {}
+        own, _ = parse(name)
+        for spelled in dict.fromkeys((name, own)):
+            for key in (fold(spelled), f"~{skeleton(spelled)}"):
+                for entry in self._read(key):
+                    found.setdefault(entry.id, entry)
+        return tuple(found.values())
+
+    def _read(self, key: str) -> tuple[Entry, ...]:
+        if key in {"", "~"}:
+            return ()
+        with self._turn:
+            rows = self._database.execute(_FIND, (key, _MOST)).fetchall()
+        return tuple(Entry(*row) for row in rows)

@@ -1,0 +1,80 @@
+"""The words beside a place name: what kind of place 'X province', 'city of X' or 'X Hospital' is."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# The kinds of place that a division's word tells, the most specific first.
+KINDS = ("part", "settlement", "admin2", "admin1", "country")
+
+
+@cache
+def words() -> dict[str, dict[str, list[str]]]:
+    """Return the tables of `naming.toml`."""
+    loaded: dict[str, Any] = tomllib.loads(files("corrobora.resolve").joinpath("naming.toml").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def kinds_of(word: str) -> frozenset[str]:
+    """Return the kinds of place that a word such as 'oblast' or 'town' may tell; none for any other word.
+
+    >>> sorted(kinds_of("Oblast")), sorted(kinds_of("canton")), kinds_of("dog")
+    (['admin1'], ['admin1', 'admin2', 'part'], frozenset())
+    """
+    bare_word = " ".join(word.casefold().split())
+    singular = bare_word.removesuffix("s")
+    return frozenset(kind for kind, each in words()["division"].items() if bare_word in each or singular in each)
+
+
+def _alternatives(table: list[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(table, key=len, reverse=True))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    division = _alternatives([word for each in words()["division"].values() for word in each])
+    facility = _alternatives(words()["facility"]["words"])
+    after = re.compile(rf"^(?P<name>.*?\S)\s+(?P<word>{division})$", re.IGNORECASE | re.DOTALL)
+    before = re.compile(
+        rf"^(?:the\s+)?(?P<word>{division})\s+(?:of|de|du|d['’]|do|da)\s*(?P<name>\S.*)$", re.IGNORECASE | re.DOTALL
+    )
+    works = re.compile(rf"\s(?:{facility})$", re.IGNORECASE)
+    return after, before, works
+
+
+@cache
+def parse(name: str) -> tuple[str, frozenset[str]]:
+    """Split a name into its own words and the kinds of place that its other words tell.
+
+    >>> parse("Bakori Local Government Area")
+    ('Bakori', frozenset({'admin2'}))
+    >>> parse("the city of Sumy")[0], parse("Lagos")
+    ('Sumy', ('Lagos', frozenset()))
+    """
+    name = re.sub(r"^(?:the|The)\s+|['’]s?$", "", name.strip())
+    after, before, _ = _patterns()
+    for pattern in (before, after):
+        if found := pattern.match(name):
+            return found["name"].strip(), kinds_of(found["word"])
+    return name, frozenset()
+
+
+def bare(name: str) -> str:
+    """Return a name without the words that tell its kind.
+
+    >>> bare("Benue State"), bare("Departamento de Sonsonate")
+    ('Benue', 'Sonsonate')
+    """
+    return parse(name)[0]
+
+
+def is_facility(name: str) -> bool:
+    """Say whether the name is that of one building, work or natural feature.
+
+    >>> is_facility("Al-Noor Hospital"), is_facility("Port Harcourt")
+    (True, False)
+    """
+    return _patterns()[2].search(name) is not None
