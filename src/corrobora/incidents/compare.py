@@ -1,7 +1,7 @@
 """How likely two accounts of different reports tell of the same event, and why.
 
-Evidence is added as log-odds, as in record linkage (Fellegi and Sunter 1969). The weights are judgements, set by hand on
-general grounds and checked on coded reports; each is named in the reasons that a user sees. Disagreeing figures,
+Evidence is added as log-odds, as in record linkage (Fellegi and Sunter 1969). The weights are judgements, set by hand
+on general grounds and checked on coded reports; each is named in the reasons that a user sees. Disagreeing figures,
 perpetrators and acts weaken a link and never forbid it: accounts of one event do disagree.
 """
 

@@ -1,0 +1,7 @@
+"""What people decided about claims, and what an incident's claims come to by named rules."""
+
+from corrobora.review.assess import assess
+from corrobora.review.correct import correct, orphans
+from corrobora.review.decisions import active, check
+
+__all__ = ["active", "assess", "check", "correct", "orphans"]

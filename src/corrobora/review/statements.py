@@ -1,0 +1,180 @@
+"""What each voice says of one harm in an incident: the figures that rules are applied to."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corrobora.model import Incident, Reading
+from corrobora.review.lexicon import lexicon
+
+# People of these classes are never the same people, so that figures for them can be added.
+DISJOINT = ("civilian", "security_force")
+NEAR = 250  # characters: groups told this close, by one voice, are told of one moment
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure that one voice gives: `low` or `high` None where that side is open; `claims` it rests on.
+
+    `side` is 'attackers' for those said to be of an armed group, else 'victims'. `part` marks a figure for some of the
+    people only: one hospital's, one family's, one town's, or a part of a figure stated as well. `order` is the day of
+    the report, '' where it has none.
+    """
+
+    harm: str
+    low: int | None
+    high: int | None
+    qualifier: str
+    voice: str
+    document: str
+    order: str
+    side: str
+    status: str
+    part: bool
+    current: bool
+    claims: tuple[str, ...]
+
+    @property
+    def named(self) -> int:
+        """The number that the statement names."""
+        return self.low if self.low is not None else self.high or 0
+
+    @property
+    def vague(self) -> bool:
+        """Whether only a vague word ('dozens') gives the number."""
+        return self.qualifier == "vague"
+
+
+def statements(incident: Incident, readings: Mapping[str, Reading]) -> tuple[Statement, ...]:
+    """Every figure that is asserted in an incident, by claim, in the order of the incident's claims.
+
+    Denied and unconfirmed figures are not asserted. A voice's later figure for all victims replaces its earlier ones,
+    where both reports carry a day (`current`).
+    """
+    voice = {claim: str(at) for at, found in enumerate(incident.voices) for claim in found.claims}
+    members = [readings[claim] for claim in incident.claims if claim in readings]
+    asserted = [reading for reading in members if _asserts(reading)]
+    found = [_statement(reading, voice.get(reading.claim.id, ""), asserted, incident) for reading in asserted]
+    return tuple(_superseded(found))
+
+
+def _asserts(reading: Reading) -> bool:
+    claim = reading.claim
+    said = claim.count.low is not None or claim.count.high is not None
+    denied_none = claim.stance == "denies" and claim.count.high == 0
+    return (
+        bool(claim.harm)
+        and said
+        and (claim.stance in {"asserts", "justifies"} or denied_none)
+        and (claim.modality != "attempted")
+    )
+
+
+def _statement(reading: Reading, voice: str, asserted: Sequence[Reading], incident: Incident) -> Statement:
+    claim = reading.claim
+    status = claim.victims.class_ if claim.victims else "unknown"
+    return Statement(
+        harm=claim.harm,
+        low=claim.count.low,
+        high=claim.count.high,
+        qualifier=claim.count.qualifier,
+        voice=voice,
+        document=claim.document,
+        order=reading.published.isoformat() if reading.published else "",
+        side="attackers" if status == "armed_group" else "victims",
+        status=status,
+        part=_is_part(reading, asserted, incident),
+        current=True,
+        claims=(claim.id,),
+    )
+
+
+def _is_part(reading: Reading, asserted: Sequence[Reading], incident: Incident) -> bool:
+    """Whether a figure counts some of the people only, while another claim counts more of them."""
+    claim, wider = reading.claim, [other for other in asserted if other.claim.harm == reading.claim.harm]
+    if claim.part_of:
+        return any(other.claim.id == claim.part_of for other in wider)
+    more = [other for other in wider if _number(other) > _number(reading)]
+    if not more:
+        return False
+    if _number(reading) == 0 and claim.victims and claim.victims.class_ in DISJOINT:
+        return True  # 'no civilians died' says nothing of others
+    victims = f" {claim.victims.text.casefold()} " if claim.victims else " "
+    quote = f" {claim.quote.casefold()} "
+    speaker = f" {reading.voice.casefold()} "
+    told = any(f" {word} " in victims or f" {word} " in quote for word in lexicon()["of_some"])
+    counted = any(f" {word} " in speaker or f" {word} " in victims for word in lexicon()["counts_its_own"])
+    roles = bool(claim.victims and claim.victims.roles) and any(
+        not (other.claim.victims and other.claim.victims.roles) and other.claim.document == claim.document
+        for other in more
+    )
+    return told or counted or roles or _narrower(reading, more, incident)
+
+
+def _narrower(reading: Reading, more: Sequence[Reading], incident: Incident) -> bool:
+    """Whether the incident's place is a province or country, and this figure is for one place in it."""
+    wide = ("province", "country")
+    if incident.place is None or incident.place.precision not in wide or reading.place is None:
+        return False
+    return reading.place.precision not in wide and any(o.place and o.place.precision in wide for o in more)
+
+
+def _number(reading: Reading) -> int:
+    count = reading.claim.count
+    return count.low if count.low is not None else count.high or 0
+
+
+def _superseded(found: Sequence[Statement]) -> list[Statement]:
+    latest: dict[tuple[str, str, str], str] = defaultdict(str)
+    for s in found:
+        if s.voice and not s.part and not s.vague:
+            key = (s.voice, s.harm, s.side)
+            latest[key] = max(latest[key], s.order)
+    return [_with_current(s, not s.order or s.order >= latest[(s.voice, s.harm, s.side)]) for s in found]
+
+
+def _with_current(s: Statement, current: bool) -> Statement:
+    return Statement(
+        s.harm, s.low, s.high, s.qualifier, s.voice, s.document, s.order, s.side, s.status, s.part, current, s.claims
+    )
+
+
+def accounts(found: Sequence[Statement], add: bool) -> tuple[Statement, ...]:
+    """What each voice says of all victims in each report: its largest figure.
+
+    Smaller figures of one voice in one report are earlier counts or parts. With `add`, figures for civilians and for
+    security forces count together where they come to more than any figure that the voice states in that report; no
+    others are ever added, and no part to its whole.
+    """
+    grouped: dict[tuple[str, str, str, str], list[Statement]] = defaultdict(list)
+    for s in found:
+        grouped[(s.harm, s.side, s.voice, s.document)].append(s)
+    return tuple(_account(group, add) for group in grouped.values())
+
+
+def _account(group: Sequence[Statement], add: bool) -> Statement:
+    whole = max(group, key=lambda s: (not s.part, s.named, s.low or 0, s.claims))
+    if not add:
+        return whole
+    classes = [[s for s in group if s.status == status and not s.part and not s.vague] for status in DISJOINT]
+    if not all(classes):
+        return whole
+    most = [max(members, key=lambda s: (s.named, s.claims)) for members in classes]
+    total = sum(s.named for s in most)
+    if total <= whole.named or len({s.order for s in most}) > 1:
+        return whole
+    lows, highs = [s.low for s in most], [s.high for s in most]
+    return Statement(
+        whole.harm,
+        sum(low for low in lows if low is not None) if any(low is not None for low in lows) else None,
+        sum(high or 0 for high in highs) if all(high is not None for high in highs) else None,
+        "exact" if all(s.qualifier == "exact" for s in most) else "about",
+        whole.voice,
+        whole.document,
+        whole.order,
+        whole.side,
+        "mixed",
+        False,
+        all(s.current for s in most),
+        tuple(claim for s in most for claim in s.claims),
+    )
