@@ -160,8 +160,6 @@ def _arrow_type(pa: Any, kind: Any) -> Any:  # noqa: ANN401  type expressions an
         kind = next(o for o in typing.get_args(kind) if o is not type(None))
     if typing.get_origin(kind) is list:
         return pa.list_(_arrow_type(pa, typing.get_args(kind)[0]))
-    if typing.get_origin(kind) is tuple:
-        return pa.list_(pa.int64())
     return {str: pa.string(), int: pa.int64(), float: pa.float64()}.get(kind, pa.string())
 
 

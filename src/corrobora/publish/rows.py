@@ -104,7 +104,7 @@ def _claim(reading: Reading, found: _Index) -> ClaimRow:
         start=claim.start,
         end=claim.end,
         quote=claim.quote,
-        mentions=list(claim.mentions),
+        mentions=[list(mention) for mention in claim.mentions],
         act=claim.act,
         harm=claim.harm or None,
         scope=claim.scope,

@@ -97,7 +97,7 @@ class ClaimRow(Struct, kw_only=True):
     start: int
     end: int
     quote: str
-    mentions: list[tuple[int, int]]
+    mentions: list[list[int]]
     act: str
     harm: str | None
     scope: str
