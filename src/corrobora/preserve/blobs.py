@@ -1,0 +1,105 @@
+"""A content store: `originals/ab/cdef…` holds the bytes whose SHA-256 is abcdef….
+
+A blob appears whole or not at all: a temporary file, fsync, an atomic rename, fsync of the folder. What a kill leaves
+behind is a file whose name begins with `.incoming-`, which nothing reads.
+"""
+
+import os
+import tempfile
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from corrobora.errors import BadInput, NotFound
+from corrobora.model import Document, Reference, content_id
+
+PREFIX = "sha256:"
+INCOMING = ".incoming-"
+
+
+def keep(reference: Reference, originals: Path) -> Document:
+    """Write the reference's bytes below `originals`, unless they are there already, and return its Document.
+
+    Raises BadInput where there are no bytes to keep, or where a blob kept before no longer matches its name.
+    """
+    if reference.data is None:
+        raise BadInput(f"{reference.file}: {reference.problem or 'there are no bytes to keep'}")
+    digest = sha256(reference.data).hexdigest()
+    path = _path(digest, originals)
+    if path.exists():
+        _check(path.read_bytes(), digest, path)
+    else:
+        _write(path, reference.data)
+    return Document(
+        id=content_id("d", PREFIX + digest, reference.file),
+        sha256=PREFIX + digest,
+        file=reference.file,
+        address=reference.address,
+        media_type=reference.media_type,
+        size=len(reference.data),
+        captured_at=datetime.now(UTC),
+        given=reference.given,
+        defaults=reference.defaults,
+        container=reference.container,
+    )
+
+
+def data(sha256: str, originals: Path) -> bytes:
+    """Return the bytes kept under `sha256` (`sha256:` and 64 hex digits), after checking that they are those.
+
+    Raises NotFound where there is no such blob, BadInput where its bytes were changed.
+    """
+    digest = sha256.removeprefix(PREFIX)
+    if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+        raise BadInput(f"{sha256!r} is not a SHA-256", hint="It is 'sha256:' and 64 hexadecimal digits.")
+    path = _path(digest, originals)
+    try:
+        found = path.read_bytes()
+    except FileNotFoundError:
+        raise NotFound(f"the original {sha256} is not in {originals}", hint="Restore it from a backup.") from None
+    _check(found, digest, path)
+    return found
+
+
+def _path(digest: str, originals: Path) -> Path:
+    return originals / digest[:2] / digest[2:]
+
+
+def _check(found: bytes, digest: str, path: Path) -> None:
+    if sha256(found).hexdigest() != digest:
+        raise BadInput(f"{path} was changed: its bytes no longer match its name", hint="Restore it from a backup.")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Two writers of the same bytes do no harm: each renames its own whole copy onto the name."""
+    _folder(path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=INCOMING, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o444)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync(path.parent)
+
+
+def _folder(folder: Path) -> None:
+    """Make the folder, and make its name in the one above durable too."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    """Make names in `folder` durable; Windows has no such call on folders, and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,82 @@
+"""Bytes to a Text: the right reader for the media type, the report's parts, its metadata and its language."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from corrobora.errors import BadInput
+from corrobora.model import Document, Metadata, Text
+from corrobora.text import dates, docx, language, mail, markdown, parts, pdf, plain, webpage
+from corrobora.text.draft import Draft
+
+VERSION = "1"
+_READERS: dict[str, Callable[[bytes], Draft]] = {
+    "text/plain": plain.read,
+    "text/markdown": markdown.read,
+    "text/html": webpage.read,
+    "application/xhtml+xml": webpage.read,
+    "application/pdf": pdf.read,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": docx.read,
+    "message/rfc822": mail.read,
+}
+
+
+def readable(media_type: str) -> bool:
+    """Say whether there is a reader for `media_type`.
+
+    >>> readable("application/pdf"), readable("image/png")
+    (True, False)
+    """
+    return media_type in _READERS
+
+
+def extract(document: Document, data: bytes) -> Text:
+    """Return the canonical text of `document` with its parts, metadata and language. Pure: no file, no network.
+
+    Raises BadInput where the bytes are damaged, of another kind or hold no words, Refused where they are encrypted or
+    beyond a limit; the reason is in words.
+    """
+    if not readable(document.media_type):
+        raise BadInput(f"no reader for {document.media_type}", hint="Save it as text, HTML, PDF or DOCX, and add that.")
+    if not data:
+        raise BadInput("no words in it: the file is empty", hint="Leave it out, or add its text.")
+    draft = _READERS[document.media_type](data)
+    given = document.given
+    text = draft.text
+    found = parts.recognise(text, draft.segments, given.title or draft.metadata.title)
+    reference = given.published or document.defaults.published
+    own = Metadata(
+        title=found.title,
+        outlet=found.source,
+        author=found.author,
+        published=found.published or _dateline_day(found, reference),
+        modified=found.modified,
+        language=language.detect(_body(text, found)),
+    )
+    return Text(
+        document=document.id,
+        sha256=document.sha256,
+        file=document.file,
+        text=text,
+        metadata=_joined(given, replace(draft.metadata, language=""), own, draft.metadata, document.defaults),
+        segments=tuple(found.segments),
+        extractor=f"text {VERSION}",
+        dateline_place=found.dateline_place,
+        dateline_date=found.dateline_date,
+        problems=tuple(draft.problems),
+    )
+
+
+def _dateline_day(found: parts.Parts, reference: str) -> str:
+    day = dates.find(found.dateline_date.text) if found.dateline_date else None
+    return day.iso(reference) if day else ""
+
+
+def _body(text: str, found: parts.Parts) -> str:
+    """The words that tell the language: the report's own, or all where it has none."""
+    own = [text[s.start : s.end] for s in found.segments if s.kind in {"paragraph", "quote"} and not s.flags]
+    return "\n".join(own) or text
+
+
+def _joined(*layers: Metadata) -> Metadata:
+    """For each field, the first layer that knows it."""
+    return Metadata(**{f: next((v for m in layers if (v := getattr(m, f))), "") for f in Metadata.__dataclass_fields__})

@@ -1,0 +1,82 @@
+"""Markdown to text: markup flattened, headings and lists kept as what they are."""
+
+import re
+
+from corrobora.errors import BadInput
+from corrobora.model import Metadata
+from corrobora.text import dates
+from corrobora.text.decode import decode
+from corrobora.text.draft import Draft, clean
+from corrobora.text.plain import paragraphs
+
+_FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
+_FIELD = re.compile(r"^(\w+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$")
+_UNDERLINE = re.compile(r"^(=+|-{3,})[ \t]*$")
+_INLINE = (
+    (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
+    (re.compile(r"\[([^\]\n]+)\]\[[^\]\n]*\]"), r"\1"),
+    (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]+?)(?<=\S)_(?![\w_])"), r"\1"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+)
+
+
+def read(data: bytes) -> Draft:
+    """Return the text of a Markdown file; front matter gives metadata and stays as a note."""
+    words, problems = decode(data)
+    text, noticed = clean(words)
+    draft = Draft(problems=[*problems, *noticed])
+    if front := _FRONT.match(text):
+        draft.metadata = _front(front[1])
+        draft.add(front[1], "note")
+        text = text[front.end() :]
+    _write(text, draft)
+    if not draft.segments:
+        raise BadInput("no words in it", hint="Leave the file out, or add its text.")
+    return draft
+
+
+def _front(matter: str) -> Metadata:
+    found = {name.lower(): value for name, value in _FIELD.findall(matter)}
+    return Metadata(
+        title=found.get("title", ""),
+        author=found.get("author", ""),
+        outlet=found.get("outlet", "") or found.get("publisher", ""),
+        url=found.get("url", ""),
+        published=dates.instant(found.get("date", "") or found.get("published", "")),
+        language=found.get("lang", "") or found.get("language", ""),
+    )
+
+
+def _write(text: str, draft: Draft) -> None:
+    body: list[str] = []
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        heading = _HEADING.match(line)
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        before = lines[number - 1] if number else ""
+        if heading or (line.strip() and _UNDERLINE.match(following) and not before.strip()):
+            _paragraphs(body, draft)
+            draft.add(_flat(heading[1] if heading else line), "heading")
+        elif not (_UNDERLINE.match(line) and before.strip()):
+            body.append(line)
+    _paragraphs(body, draft)
+
+
+def _paragraphs(lines: list[str], draft: Draft) -> None:
+    text = "\n".join(lines)
+    lines.clear()
+    for start, end in paragraphs(text):
+        words = text[start:end]
+        quoted = all(line.lstrip().startswith(">") for line in words.split("\n"))
+        draft.add(_flat(re.sub(r"(?m)^\s*>+ ?", "", words) if quoted else words), "quote" if quoted else "paragraph")
+
+
+def _flat(words: str) -> str:
+    for pattern, kept in _INLINE:
+        words = pattern.sub(kept, words)
+    return words

@@ -1,0 +1,214 @@
+"""The parts of a report: title, dateline, byline, date, notes, corrections, captions, page furniture.
+
+Each extractor gives blocks; here a block is recognised by its words and its place in the report, the same way
+whatever format it came in. Words are in `parts.toml`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from corrobora.model import Segment, Span
+from corrobora.text import datelines, dates
+from corrobora.text.datelines import Dateline
+
+HEAD = 8
+"""A dateline, byline, date line or title stands within the first so many blocks of a report."""
+_BODY = 140  # characters: a block so long, and ended as a sentence, is body text
+_OPEN = {"paragraph", "heading", "list_item", "quote"}  # kinds that the words may refine
+_SENTENCE_END = re.compile(r"[.!?…。؟।][\"'”’»)\]]*\s*$")
+_NAME = r"[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*){0,4}"
+_BYLINE = re.compile(
+    rf"(?:by|par|por|words|story|report|reported by|written by)[: ]+{_NAME}"
+    rf"(?:(?:,| and| &| in| for| of| \||/| with|;| -| –| —)[ \n]+(?:the )?{_NAME}){{0,6}}(?:[,|].{{0,60}})?\.?",
+    re.IGNORECASE,
+)
+_FROM = re.compile(rf"From:? (?P<who>{_NAME}(?: and {_NAME})?, )?(?P<place>{_NAME})\.?")
+_LIST = re.compile(r"\s*(?:[•●▪◦‣·*–-]|\(?(?:\d{1,2}|[A-Za-z])\)|\d{1,2}\.)\s+\S")
+
+
+@dataclass(slots=True)
+class Parts:
+    """What was recognised: the refined segments, and what they say about the report."""
+
+    segments: list[Segment] = field(default_factory=list)
+    title: str = ""
+    published: str = ""
+    modified: str = ""
+    author: str = ""
+    dateline_place: Span | None = None
+    dateline_date: Span | None = None
+    source: str = ""
+
+
+def recognise(text: str, blocks: list[Segment], title: str = "") -> Parts:
+    """Refine `blocks` of `text`; `title` is the title known from elsewhere, '' where there is none."""
+    parts = Parts()
+    visible = [block for block in blocks if not block.flags]
+    head = {block.start for block in visible[:HEAD]}
+    last = visible[-1].start if visible else -1
+    state = _State(title=title)
+    for index, block in enumerate(blocks):
+        if block.flags or block.kind not in _OPEN | {"title"}:
+            parts.segments.append(block)
+            continue
+        following = blocks[index + 1 : index + 4]
+        in_head = block.start in head and not state.body_seen
+        parts.segments.extend(_refine(text, block, following, state, parts, in_head, block.start == last))
+    return parts
+
+
+@dataclass(slots=True)
+class _State:
+    title: str
+    body_seen: int = 0
+    titled: bool = False
+    begun: bool = False
+    after_links: bool = False
+    dateline_seen: bool = False
+
+
+def _refine(
+    text: str, block: Segment, following: list[Segment], state: _State, parts: Parts, in_head: bool, last: bool
+) -> Iterator[Segment]:
+    words = text[block.start : block.end]
+    line = " ".join(words.split())
+    kind = _by_words(line) or _after_links(line, block, state)
+    state.after_links = kind == "furniture" and (state.after_links or _is_links(line))
+    if not kind and (in_head or last):
+        kind = _of_the_head(line, block, parts)
+    if not kind and in_head:
+        kind = _title(line, block, text, following, state, parts)
+    if kind:
+        yield replace(block, kind=kind)
+        return
+    state.begun = True
+    if not state.dateline_seen and block.kind == "paragraph" and state.body_seen < 2:
+        if found := datelines.find(text, block.start, block.end):
+            state.dateline_seen = True
+            yield from _split(text, block, found, parts)
+            state.body_seen += 1
+            return
+    if len(line) >= _BODY and _SENTENCE_END.search(line):
+        state.body_seen += 1
+    yield replace(block, kind=_in_the_body(line, words, block, following, text, state))
+
+
+def _by_words(line: str) -> str:
+    """The kind that the words alone give."""
+    if len(line) > 600:
+        return ""
+    for kind, pattern in _patterns():
+        if pattern.fullmatch(line):
+            return kind
+    return ""
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    lists = dates.lexicon()
+    kinds = (
+        ("correction", lists["notes"]["correction"]),
+        ("note", lists["notes"]["note"]),
+        ("furniture", lists["furniture"]["patterns"] + lists["furniture"]["links"]),
+        ("caption", lists["notes"]["caption"]),
+    )
+    return tuple((kind, re.compile("|".join(f"(?:{p})" for p in found), re.IGNORECASE)) for kind, found in kinds)
+
+
+@cache
+def _links() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in dates.lexicon()["furniture"]["links"]), re.IGNORECASE)
+
+
+def _is_links(line: str) -> bool:
+    """A heading over links, alone on its line: 'More to read'."""
+    return len(line) <= 40 and bool(_links().fullmatch(line))
+
+
+def _after_links(line: str, block: Segment, state: _State) -> str:
+    """Headlines under 'More to read' are links, up to the next sentence."""
+    listed = block.kind in {"list_item", "heading"} or len(line) <= 120
+    return "furniture" if state.after_links and listed and not _SENTENCE_END.search(line) else ""
+
+
+def _of_the_head(line: str, block: Segment, parts: Parts) -> str:
+    if found := dates.date_line(line):
+        parts.published = parts.published or found.published
+        parts.modified = parts.modified or found.modified
+        return "date"
+    if len(line) <= 120 and _BYLINE.fullmatch(line) and _names(line):
+        parts.author = parts.author or re.sub(
+            r"^(by|par|por|reported by|written by)[: ]+", "", line, flags=re.IGNORECASE
+        )
+        return "byline"
+    if len(line) <= 60 and (match := _FROM.fullmatch(line)) and _names(line):
+        if parts.dateline_place is None:
+            at = block.start + match.start("place")
+            parts.dateline_place = Span(at, at + len(match["place"]), match["place"])
+        return "byline"
+    return ""
+
+
+def _names(line: str) -> bool:
+    """All words of weight begin with a capital, as names do."""
+    words = re.findall(r"[^\W\d_]{4,}", line)
+    return bool(words) and all(
+        w[0].isupper() for w in words if w.lower() not in {"with", "from", "reported", "written"}
+    )
+
+
+def _title(line: str, block: Segment, text: str, following: list[Segment], state: _State, parts: Parts) -> str:
+    if block.kind == "title" or (state.title and _same(line, state.title)):
+        state.titled = True
+        parts.title = parts.title or line
+        return "title"
+    short = len(line) <= 160 and not _SENTENCE_END.search(line) and not line.endswith((":", ",", ";"))
+    if not short or block.kind not in {"paragraph", "heading"} or len(line.split()) < 2:
+        return ""
+    longer = any(after.end - after.start >= len(line) for after in following)
+    if not longer or datelines.find(text, block.start, block.end):
+        return "heading" if state.titled and block.kind == "heading" else ""
+    if state.titled or state.begun or _LIST.match(line):
+        return "heading" if state.titled and not _LIST.match(line) else ""
+    state.titled = True
+    parts.title = parts.title or line
+    return "title"
+
+
+def _same(line: str, title: str) -> bool:
+    """Two headlines that differ in punctuation, case or an outlet's name after a dash."""
+    a, b = (re.findall(r"\w+", dates.plain(words)) for words in (line, title))
+    if not a or len(line) > 2 * len(title) + 40:
+        return False
+    shared = sum(word in b for word in a)
+    return a == b or (shared >= 0.85 * len(a) and shared >= 0.6 * len(b) and len(a) >= 3)
+
+
+def _split(text: str, block: Segment, found: Dateline, parts: Parts) -> Iterator[Segment]:
+    """The dateline, the marks after it and the rest of its paragraph, each as a segment."""
+    if found.place is not None:
+        parts.dateline_place = found.place
+    parts.dateline_date, parts.source = found.date, found.source
+    edges = (
+        (block.start, found.end, "dateline"),
+        (found.end, found.marks_end, "note"),
+        (found.marks_end, block.end, "paragraph"),
+    )
+    for start, end, kind in edges:
+        words = text[start:end]
+        if words.strip():
+            low = start + len(words) - len(words.lstrip())
+            yield Segment(low, start + len(words.rstrip()), kind, block.flags)
+
+
+def _in_the_body(line: str, words: str, block: Segment, following: list[Segment], text: str, state: _State) -> str:
+    if block.kind != "paragraph":
+        return block.kind
+    if _LIST.match(words) and len(line) < 600:
+        return "list_item"
+    short = len(line) <= 80 and not re.search(r"[.!?…,;\"”’)]$", line) and line[:1].isupper()
+    after = text[following[0].start : following[0].end] if following else ""
+    sentence = len(after) > len(line) and _SENTENCE_END.search(after)
+    return "heading" if short and sentence and state.body_seen else "paragraph"
