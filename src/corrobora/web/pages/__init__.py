@@ -1,0 +1,1 @@
+"""One module per page, named after its address; each has `show(project, ask)`, which gives a `View`."""
