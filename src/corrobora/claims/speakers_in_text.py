@@ -64,14 +64,28 @@ class Naming:
         lemma = head.lemma_.lower()
         if head.pos_ == "PRON" or head.lower_ in PERSONAL | THING:
             return Named(head.i, head.i + 1, *self._pronoun(head))
-        person = self._person(span, head)
+        if lemma in self.words["carriers"] | self.words["hearsay"]:
+            return self._owner(head, span)
+        person = self._person(span, head) or self._cut_off(span)
         if person:
             full = self._fullest(person)
             self._hear(full, "person", span)
             return Named(span.start, span.end, full, "person")
-        if lemma in self.words["carriers"] | self.words["hearsay"]:
-            return self._owner(head, span)
         return self._body_or_described(head, span)
+
+    def _cut_off(self, span: Span) -> str:
+        """`said Lt. Jane Roe`: where the parser ends a sentence after `Lt.`, the name stands in the next."""
+        last = self.doc[span.end - 1]
+        if last.lower_.rstrip(".") not in self.words["titles"]:
+            return ""
+        at = span.end
+        while at < len(self.doc) and self.doc[at].text == ".":
+            at += 1
+        after: list[Token] = []
+        while at < len(self.doc) and at not in self.starts and is_name_like(self.doc[at]):
+            after.append(self.doc[at])
+            at += 1
+        return without_title(self.words, after) if after else ""
 
     def _body_or_described(self, head: Token, span: Span) -> Named:
         lemma = head.lemma_.lower()
@@ -81,7 +95,7 @@ class Naming:
         capitals = any(is_name_like(token) for token in core[1:]) or (
             bool(core) and is_name_like(core[0]) and not core[0].is_sent_start
         )
-        if definite and (earlier := self._earlier(head, lemma, capitals=capitals)):
+        if definite and (earlier := self._earlier(head, core)):
             self.heard.append(earlier)
             return Named(span.start, span.end, earlier.name, earlier.kind)
         name = written(core)
@@ -127,28 +141,41 @@ class Naming:
 
     def _person(self, span: Span, head: Token) -> str:
         """Return the personal name in the phrase, '' if there is none: the head, a title's bearer or an apposition."""
+        roles = self.words["person"]
         pieces = self._pieces(span, head)
-        role_elsewhere = [any(token.lemma_.lower() in self.words["person"] for token in piece) for piece in pieces]
+        told = [any(token.lemma_.lower() in roles for token in piece) for piece in pieces]
         for place, piece in enumerate(pieces):
             runs = capital_runs(piece)
             if not runs:
                 continue
             run = runs[-1]
-            if is_body(run, self.words):
-                continue
             name = without_title(self.words, run)
-            before = [token for token in piece if token.i < run[0].i]
-            titled = len(name.split()) < len(written(run).split())
-            role = bool(before) and before[-1].lemma_.lower() in self.words["person"]
-            entity = any(token.ent_type_ == "PERSON" for token in run[-2:])
-            apposed = any(told for other, told in enumerate(role_elsewhere) if other != place) and len(run) > 1
+            kept = run[-len(name.split()) :]
+            last = name.split()[-1].lower() if name else ""
             if (
-                name
-                and name.split()[-1].lower() not in self.words["person"] | self.words["titles"]
-                and (titled or role or entity or apposed)
+                not name
+                or last in roles | self.words["titles"]
+                or is_body(kept, self.words)
+                or self._before_noun(run, span)
             ):
+                continue
+            before = piece[: piece.index(run[0])]
+            role = bool(before) and before[-1].lemma_.lower() in roles
+            apposed = len(run) > 1 and any(told[:place] + told[place + 1 :])
+            if role or apposed or len(kept) < len(run) or any(token.ent_type_ == "PERSON" for token in run[-2:]):
                 return name
         return ""
+
+    @staticmethod
+    def _before_noun(run: Sequence[Token], span: Span) -> bool:
+        """`Law enforcement authorities`: capitals that belong to a noun after them name no person."""
+        owner = run[-1].head
+        return (
+            run[-1].dep_ in {"compound", "amod", "nmod"}
+            and owner.i > run[-1].i
+            and owner.i < span.end
+            and not is_name_like(owner)
+        )
 
     def _pieces(self, span: Span, head: Token) -> list[list[Token]]:
         """Split a phrase at its commas; leave out possessors and what hangs on a preposition (`of Benue State`)."""
@@ -211,23 +238,21 @@ class Naming:
             name = self.abbreviations.get(name, name)
             self._hear(name, "body", span)
             return Named(span.start, span.end, name, "body")
-        bare = head.tag_ == "NNS" and self.doc[span.start].dep_ not in {"det", "poss"}
-        if head.lemma_.lower() in self.words["hearsay"] - {"statement"} and bare:
-            described = [
-                token
-                for token in before
-                if token.dep_ in {"amod", "compound"} and token.lower_ in {"local", "media", "press", "news"}
-            ]
-            return Named(
-                span.start,
-                span.end,
-                written(self.doc[described[0].i : head.i + 1]).lower() if described else "",
-                "unnamed",
-            )
-        last = self.heard[-1] if self.heard else None
-        if last:
-            return Named(span.start, span.end, last.name, last.kind)
-        return Named(span.start, span.end, written(self._core(head, span)).lower(), "carrier")
+        bare = self.doc[span.start].dep_ not in {"det", "poss"} and self.doc[span.start].lower_ not in {
+            "the",
+            "a",
+            "an",
+        }
+        if not bare and self.heard:
+            return Named(span.start, span.end, self.heard[-1].name, self.heard[-1].kind)
+        core = self._core(head, span)
+        name = self._lowered(written(core), core)
+        return Named(
+            span.start,
+            span.end,
+            "" if len(core) == 1 and head.lemma_.lower() in self.words["hearsay"] else name,
+            "unnamed",
+        )
 
     def _can_speak(self, token: Token) -> bool:
         lemma = token.lemma_.lower()
@@ -259,31 +284,39 @@ class Naming:
                 return self._fullest(name), "person"
         return "", "unnamed"
 
-    def _earlier(self, head: Token, lemma: str, *, capitals: bool) -> Voice | None:
-        """Find whom `the spokesman`, `the Observatory`, `the group` stands for, among the voices before or introduced."""
-        if capitals and not is_name_like(head):
+    def _earlier(self, head: Token, core: Sequence[Token]) -> Voice | None:
+        """Find whom `the spokesman`, `the Observatory`, `the group` stands for: heard before, or introduced."""
+        lemma = head.lemma_.lower()
+        said = {token.lower_ for token in core if is_name_like(token)} | {head.lower_}
+        if lemma in self.words["person"]:
+            return self._bearer(head, lemma, said)
+        names = [voice.name for voice in reversed(self.heard) if voice.kind == "body"]
+        names += [
+            self.abbreviations.get(e.text, e.text)
+            for e in reversed(self.doc.ents)
+            if e.label_ == "ORG" and e.end <= head.i
+        ]
+        names += list(self.abbreviations.values())
+        for name in names:
+            if said < set(name.lower().replace("(", " ").split()):
+                return Voice(name.removeprefix("the ").removeprefix("The "), "body", frozenset(), plural=False)
+        if lemma in self.words["any_body"] and len(said) == 1 and head.tag_ == "NN":
+            return next((voice for voice in reversed(self.heard) if voice.kind == "body"), None)
+        return None
+
+    def _bearer(self, head: Token, lemma: str, said: set[str]) -> Voice | None:
+        """Find the person of a role: `the mayor`, `its acting mayor`; `the official` is whoever spoke last."""
+        if head.tag_ in {"NNS", "NNPS"}:
             return None
         for voice in reversed(self.heard):
-            if lemma in voice.words and (voice.kind != "described" or lemma in voice.name.lower()):
+            if voice.kind in {"person", "described"} and lemma in voice.words and not voice.plural:
                 return voice
-        word = head.text
-        for full in self.abbreviations.values():
-            if word.lower() in full.lower().split():
-                return Voice(full, "body", frozenset(full.lower().split()), plural=False)
-        if lemma in self.words["person"]:
-            bearers = [name for name, told in self.roles.items() if lemma in told]
-            if len(bearers) == 1:
-                return Voice(self._fullest(bearers[0]), "person", self.roles[bearers[0]], plural=False)
-        if head.tag_ in {"NNS", "NNPS"} or capitals:
+        bearers = [name for name, told in self.roles.items() if lemma in told]
+        if len(bearers) == 1:
+            return Voice(self._fullest(bearers[0]), "person", self.roles[bearers[0]], plural=False)
+        if lemma not in self.words["any_person"] or len(said) > 1:
             return None
-        wanted = (
-            {"person", "described"}
-            if lemma in self.words["any_person"]
-            else {"body"}
-            if lemma in self.words["any_body"]
-            else set()
-        )
-        return next((voice for voice in reversed(self.heard) if voice.kind in wanted), None)
+        return next((v for v in reversed(self.heard) if v.kind in {"person", "described"} and not v.plural), None)
 
     def _fullest(self, name: str) -> str:
         """Return the one longest name of the document that holds these words: `Isa` is `Gambo Isa`."""

@@ -61,8 +61,11 @@ def unknown(word: Token, words: Words) -> Token | None:
 
     None where `word` says nothing of the kind.
     """
-    if word.lower_ in words["unclear"] or (word.lower_ in {"clear", "certain", "known"} and _not_clear(word)):
-        return word.head if word.dep_ in {"acomp", "attr", "oprd"} else word
+    predicate = word.dep_ in {"acomp", "attr", "oprd", "ROOT"}
+    if predicate and (
+        word.lower_ in words["unclear"] or (word.lower_ in {"clear", "certain", "known"} and _not_clear(word))
+    ):
+        return word.head
     nothing = word.lemma_.lower() in words["no_word"] and any(c.lower_ == "no" for c in word.children)
     about = any(c.dep_ == "prep" and c.lower_ in {"on", "of", "about", "regarding", "from"} for c in word.children)
     return word if nothing and about else None

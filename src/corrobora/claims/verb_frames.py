@@ -30,6 +30,8 @@ WITH_PREPOSITION = {
     "admit": {"to"},
     "put": {"at"},
 }
+# Who says `we counted ten` is told by the frame around it; `this shows` names nobody.
+NO_VOICE = frozenset({"i", "we", "you", "this", "that", "these", "those", "there", "what", "us", "me"})
 QUOTE_WITHIN = 12
 
 
@@ -72,8 +74,10 @@ class VerbFrames:
         left, right = self._extent(verb, subject, sentence)
         set_apart = self._set_apart(verb, left, sentence)
         complement = self._complement(verb, subject, sentence)
-        bare_object = lemma in self._words["clause_only"] and not any(c.dep_ in CLAUSES for c in verb.children)
+        bare_object = lemma in self._words["clause_only"] and not self._clause(verb, lemma)
         goes_on = lemma in self._words["continuing"] - self._words["speech"]
+        if lemma == "go" and not any(c.lower_ == "on" for c in verb.children):
+            return []
         if not set_apart and (not complement or bare_object or goes_on):
             return []
         relative = next((t for t in (verb, *verb.ancestors) if t.dep_ == "relcl" and sentence.holds(t)), None)
@@ -113,7 +117,8 @@ class VerbFrames:
             return []
         if stance == "cannot_confirm":
             return [Frame(verb.i, verb.i, verb.i, -1, "", "refusal", start, end, stance, weak=True)]
-        told = any(c.dep_ in CLAUSES | OBJECTS or (c.dep_ == "nsubjpass" and c.lower_ != "it") for c in verb.children)
+        wanted = CLAUSES if lemma in self._words["opinion"] else CLAUSES | OBJECTS | {"nsubjpass"}
+        told = any(c.dep_ in wanted and c.lower_ != "it" for c in verb.children)
         if lemma not in self._words["impersonal_verbs"] or not told:
             return []
         return [Frame(verb.i, verb.i, verb.i, -1, self._written(verb), "impersonal", start, end, stance, weak=True)]
@@ -155,12 +160,19 @@ class VerbFrames:
         """A number counts people and says nothing; things speak only through words that are somebody's."""
         if subject.like_num or subject.tag_ == "CD" or subject.ent_type_ in TIMES:
             return False
+        if subject.lower_ in NO_VOICE:
+            return False
         if is_name_like(subject) or subject.pos_ == "PRON" or subject.lower_ in {"who", "which"}:
             return True
         noun = subject.lemma_.lower()
-        if any(noun in self._words[name] for name in ("person", "body", "carriers", "hearsay", "kin")):
+        if any(noun in self._words[name] for name in ("person", "body", "carriers", "hearsay")):
             return True
-        plain = lemma not in self._words["clause_only"] | self._words["figures"] | self._words["shows"]
+        if noun in self._words["kin"]:
+            return lemma not in self._words["figures"] - self._words["speech"]
+        plain = (
+            lemma
+            not in self._words["clause_only"] | self._words["figures"] | self._words["shows"] | self._words["refused"]
+        )
         return plain and subject.pos_ in {"NOUN", "PROPN", "DET", "NUM", "ADJ"} and noun not in self._words["things"]
 
     def _extent(self, verb: Token, subject: Token, sentence: Stretch) -> tuple[int, int]:
@@ -185,6 +197,12 @@ class VerbFrames:
                 return True
         opening = next((t for t in verb.doc[verb.i + 1 : sentence.last] if t.text in OPENING), None)
         return opening is not None and opening.i - verb.i <= QUOTE_WITHIN and not self._closes(opening)
+
+    def _clause(self, verb: Token, lemma: str) -> bool:
+        clauses = [c for c in verb.children if c.dep_ in CLAUSES]
+        if lemma not in self._words["that_only"]:
+            return bool(clauses)
+        return any(m.lower_ in {"that", "how"} for c in clauses for m in c.children)
 
     def _closes(self, mark: Token) -> bool:
         return any(q.start < mark.idx < q.end for q in self._quotes)
