@@ -6,16 +6,19 @@ A container (archive, table, mailbox, message) is yielded itself, so that its by
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corrobora.errors import NotFound
 from corrobora.model import Metadata, Reference, Source
 from corrobora.settings import Limits
-from corrobora.sources import media, sidecars, tables
+from corrobora.sources import archives, mailboxes, media, sidecars, tables
+from corrobora.sources.archives import Budget, Member
 
 MEGABYTE = 1_000_000
 STANDARD_INPUT = "-"
+TABLES = {media.CSV, media.TSV, media.JSONL, media.JSON}
 
 
 def find(sources: Sequence[Source], limits: Limits) -> Iterator[Reference]:
@@ -39,14 +42,9 @@ def _source(source: Source, limits: Limits) -> Iterator[Reference]:
     path = Path(source.address)
     if path.is_dir():
         yield from walk.folder(path.resolve(), "")
-    else:
-        yield from walk.files(path.absolute().parent, "", [path.name], beside=_beside(path))
-
-
-def _beside(path: Path) -> list[str]:
-    """The names that a lone file's sidecar may have."""
-    names = (path.stem + ".json", path.name + ".json")
-    return [name for name in names if name != path.name and (path.parent / name).is_file()]
+        return
+    beside = {name for name in sidecars.beside(path.name) if path.with_name(name).is_file()}
+    yield from walk.file(path.absolute(), path.name, beside - {path.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,46 +57,36 @@ class _Walk:
     def folder(self, root: Path, below: str) -> Iterator[Reference]:
         """Everything under `root / below`, sorted by name, folders in their place."""
         try:
-            names = sorted(os.listdir(root / below))
+            paths = sorted((root / below).iterdir())
         except OSError as error:
-            yield self.problem(below, str(root / below), f"the folder cannot be opened: {error.strerror}")
+            yield self.problem(below, root / below, f"the folder cannot be opened: {error.strerror}")
             return
-        plain = [name for name in names if (root / below / name).is_file()]
-        for name in names:
-            path, file = root / below / name, f"{below}/{name}" if below else name
-            if name.startswith("."):
-                yield self.problem(file, str(path), "hidden: not read", media.HIDDEN)
+        names = {path.name for path in paths}
+        beside = {name for report in names for name in sidecars.beside(report)} & names
+        for path in paths:
+            file = f"{below}/{path.name}" if below else path.name
+            if path.name.startswith("."):
+                yield self.problem(file, path, "hidden: not read", media.HIDDEN)
             elif path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
-                yield self.problem(file, str(path), f"a link to {os.readlink(path)}: not followed")
+                yield self.problem(file, path, f"a link to {path.readlink()}: not followed")
             elif path.is_dir():
                 yield from self.folder(root, file)
             else:
-                yield from self.files(root / below, below, [name], beside=plain)
+                yield from self.file(path, file, beside)
 
-    def files(self, folder: Path, below: str, names: list[str], beside: list[str]) -> Iterator[Reference]:
-        """The named files of one folder, each with what the sidecar among `beside` says."""
-        for name in names:
-            path, file = folder / name, f"{below}/{name}" if below else name
-            data, problem = self.load(path)
-            if data is None:
-                yield self.problem(file, str(path), problem)
-                continue
-            if sidecars.reports_of(name, beside) and sidecars.metadata(data):
-                yield Reference(file, str(path), data, media.SIDECAR, defaults=self.source.defaults)
-                continue
-            given = next(
-                (
-                    known
-                    for other in beside
-                    if name in sidecars.reports_of(other, [name]) and (known := self.sidecar(folder / other))
-                ),
-                Metadata(),
+    def file(self, path: Path, file: str, beside: AbstractSet[str]) -> Iterator[Reference]:
+        """One file with what its sidecar says; `beside` are the names of sidecars in its folder."""
+        data, problem = self.load(path)
+        if data is None:
+            yield self.problem(file, path, problem)
+        elif path.name in beside and sidecars.metadata(data):
+            yield Reference(file, str(path), data, media.SIDECAR, defaults=self.source.defaults)
+        else:
+            known = (
+                sidecars.metadata(self.load(path.with_name(n))[0]) for n in sidecars.beside(path.name) if n in beside
             )
+            given = next(filter(None, known), Metadata())
             yield from self.unfold(self.reference(file, str(path), data, given))
-
-    def sidecar(self, path: Path) -> Metadata | None:
-        data, _ = self.load(path)
-        return sidecars.metadata(data) if data else None
 
     def load(self, path: Path) -> tuple[bytes | None, str]:
         """The bytes of a file, or None and why not; one that is too large is never opened."""
@@ -115,8 +103,8 @@ class _Walk:
     def too_large(self, size: int) -> str:
         return f"too large: {size / MEGABYTE:,.0f} MB, and the limit is {self.limits.file_mb} MB"
 
-    def problem(self, file: str, address: str, problem: str, kind: str = media.UNKNOWN) -> Reference:
-        return Reference(file, address, None, kind, defaults=self.source.defaults, problem=problem)
+    def problem(self, file: str, path: Path | str, problem: str, kind: str = media.UNKNOWN) -> Reference:
+        return Reference(file, str(path), None, kind, defaults=self.source.defaults, problem=problem)
 
     def reference(self, file: str, address: str, data: bytes, given: Metadata, container: str = "") -> Reference:
         """A Reference to some bytes, with the media type that they have."""
@@ -125,13 +113,52 @@ class _Walk:
         kind, doubt = media.media_type(file.rpartition("!/")[2], data)
         return Reference(file, address, data, kind, given, self.source.defaults, container, doubt)
 
-    def unfold(self, reference: Reference, depth: int = 0) -> Iterator[Reference]:
+    def unfold(self, found: Reference, depth: int = 0, left: Budget | None = None) -> Iterator[Reference]:
         """The reference itself, then what is inside it."""
-        if reference.data is None:
-            yield reference
-        elif reference.media_type in {media.CSV, media.TSV, media.JSONL, media.JSON}:
-            problem = reference.problem or tables.missing(reference, self.source)
-            yield replace(reference, problem=problem)
-            yield from tables.rows(reference, self.source)
+        if found.data is None:
+            yield found
+        elif found.media_type in TABLES:
+            problem, rows = tables.rows(found, self.source)
+            yield replace(found, problem=found.problem or problem)
+            yield from rows
         else:
-            yield reference
+            yield found
+            left = left or archives.budget(self.limits)
+            for reference in self.members(found, self.inside(found.media_type, found.data, left)):
+                if reference.media_type == media.SIDECAR or reference.data is None:
+                    yield reference
+                elif depth >= self.limits.depth:
+                    problem = f"nested more than {self.limits.depth} deep: not opened"
+                    yield replace(reference, data=None, problem=problem)
+                else:
+                    yield from self.unfold(reference, depth + 1, left)
+
+    def inside(self, kind: str, data: bytes, left: Budget) -> Iterator[Member]:
+        """The members of an archive, the messages of a mailbox, the attachments of a message."""
+        if kind == media.ZIP:
+            return archives.members(data, self.limits, left)
+        if kind == media.MBOX:
+            return mailboxes.messages(data)
+        return mailboxes.attachments(data) if kind == media.MAIL else iter(())
+
+    def members(self, container: Reference, members: Iterator[Member]) -> Iterator[Reference]:
+        """Each member as a Reference. Archives give .json first: those that prove to be sidecars come out last."""
+        waiting: dict[str, tuple[Member, Metadata]] = {}
+        used: set[str] = set()
+        for member in members:
+            if member.name.endswith(".json") and (about := sidecars.metadata(member.data)):
+                waiting[member.name] = (member, about)
+                continue
+            names = [name for name in sidecars.beside(member.name) if name in waiting]
+            used.update(names)
+            yield self.member(container, member, waiting[names[0]][1] if names else Metadata())
+        for name, (member, _) in waiting.items():
+            reference = self.member(container, member, Metadata())
+            yield replace(reference, media_type=media.SIDECAR) if name in used else reference
+
+    def member(self, container: Reference, member: Member, given: Metadata) -> Reference:
+        file, address = f"{container.file}!/{member.name}", f"{container.address}!/{member.name}"
+        if member.data is None:
+            return replace(self.problem(file, address, member.problem), container=container.file)
+        found = self.reference(file, address, member.data, given, container.file)
+        return replace(found, problem=found.problem or member.problem)

@@ -26,21 +26,26 @@ _ENDINGS = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".odt": "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".rtf": "application/rtf", ".epub": "application/epub+zip", ".warc": "application/warc", ".wacz": "application/wacz",
+    ".rtf": "application/rtf",
+    ".epub": "application/epub+zip", ".warc": "application/warc", ".wacz": "application/wacz",
     ".xml": "application/xml", ".rss": "application/rss+xml", ".7z": "application/x-7z-compressed",
-    ".rar": "application/vnd.rar", ".tar": "application/x-tar", ".gz": "application/gzip", ".parquet": "application/vnd.apache.parquet",
-    ".msg": "application/vnd.ms-outlook", ".toml": "application/toml", ".yaml": "application/yaml", ".yml": "application/yaml",
+    ".rar": "application/vnd.rar", ".tar": "application/x-tar", ".gz": "application/gzip",
+    ".parquet": "application/vnd.apache.parquet",
+    ".msg": "application/vnd.ms-outlook",
+    ".toml": "application/toml", ".yaml": "application/yaml", ".yml": "application/yaml",
 }  # fmt: skip
 # First bytes that leave no doubt (https://mimesniff.spec.whatwg.org), and the endings that they go with.
 _MAGIC = (
     (b"%PDF-", "application/pdf"), (b"PK\x03\x04", ZIP), (b"PK\x05\x06", ZIP), (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"), (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"), (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"), (b"\x1f\x8b", "application/gzip"), (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"MM\x00*", "image/tiff"), (b"\x1f\x8b", "application/gzip"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"), (b"{\\rtf", "application/rtf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"), (b"\x7fELF", "application/x-elf"),
 )  # fmt: skip
 _TEXTS = {
-    "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/pdf", DOCX, MAIL, MBOX, CSV, TSV, JSONL, JSON, ZIP,
+    "text/plain", "text/markdown", "text/html", "application/xhtml+xml", "application/pdf", DOCX,
+    MAIL, MBOX, CSV, TSV, JSONL, JSON, ZIP,
 }  # fmt: skip
 _PACKED = re.compile(r"application/(vnd\.|epub|wacz|java)")  # formats that are a ZIP inside
 _HTML = re.compile(rb"\s*(<!--.{0,500}?-->\s*)?(<!doctype html|<html[\s>])", re.IGNORECASE | re.DOTALL)

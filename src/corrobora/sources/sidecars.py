@@ -1,7 +1,6 @@
 """A NAME.json beside NAME.txt (or .html, .pdf ...): what a person or a collector noted about that report."""
 
 import json
-from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,26 +15,22 @@ _KEYS = {
 _ENOUGH = {"url", "title", "outlet", "published", "language", "lang"}
 
 
-def reports_of(name: str, siblings: Iterable[str]) -> list[str]:
-    """Return the names among `siblings` that the file `name` would be the sidecar of.
+def beside(report: str) -> tuple[str, ...]:
+    """Return the names that the sidecar of the file `report` may have; none for a file that is no report.
 
-    >>> reports_of("a.json", ["a.json", "a.txt", "b.txt"]), reports_of("a.txt.json", ["a.txt"])
-    (['a.txt'], ['a.txt'])
+    >>> beside("a/report.txt"), beside("photo.png")
+    (('a/report.json', 'a/report.txt.json'), ())
     """
-    if not name.lower().endswith(".json"):
-        return []
-    stem = name[: -len(".json")]
-    return [
-        other
-        for other in siblings
-        if PurePosixPath(other.lower()).suffix in REPORTS and (other == stem or other[: other.rfind(".")] == stem)
-    ]
+    path = PurePosixPath(report)
+    if path.suffix.lower() not in REPORTS:
+        return ()
+    return f"{report.removesuffix(path.suffix)}.json", f"{report}.json"
 
 
-def metadata(data: bytes) -> Metadata | None:
+def metadata(data: bytes | None) -> Metadata | None:
     """Return what a sidecar says, None where it is no JSON object with at least one of the known keys."""
     try:
-        found = json.loads(data)
+        found = json.loads(data or b"")
     except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict) or not _ENOUGH & found.keys():

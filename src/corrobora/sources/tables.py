@@ -27,15 +27,22 @@ _FIELDS = ("url", "title", "outlet", "author", "published", "modified", "languag
 Row = tuple[int, dict[str, Any] | None, str]  # line, cells, what is wrong with it
 
 
-def rows(table: Reference, source: Source) -> Iterator[Reference]:
-    """Yield a Reference for each row of `table`; a bad row has no data and a problem that names its line.
+def rows(table: Reference, source: Source) -> tuple[str, Iterator[Reference]]:
+    """Return why `table` has no rows to read ('' where it has, or is JSON that is no table), and a Reference for each.
 
-    A table without a text column, and JSON that is no table, give none.
+    A bad row has no data and a problem that names its line.
     """
     read = list(_READERS[table.media_type](table.data or b""))
     columns = _columns(read, source)
-    if "text" not in columns:
-        return
+    if "text" in columns:
+        return "", _references(table, source, columns, read)
+    names = list(_present(read))[:12]
+    if table.media_type == media.JSON and not names:
+        return "", iter(())
+    return f"no text column among {', '.join(names) or 'its columns'}: name it to read the table's rows", iter(())
+
+
+def _references(table: Reference, source: Source, columns: dict[str, str], read: list[Row]) -> Iterator[Reference]:
     seen: set[str] = set()
     for number, (line, cells, problem) in enumerate(read, 1):
         name = _key(words(cells.get(columns.get("id", ""))) if cells else "") or str(number)
@@ -43,15 +50,6 @@ def rows(table: Reference, source: Source) -> Iterator[Reference]:
             name = f"{name}~{line}"
         seen.add(name)
         yield _reference(table, source, columns, f"#{name}", line, cells, problem)
-
-
-def missing(table: Reference, source: Source) -> str:
-    """Say in words why a table gives no rows; '' where it gives some, or is a .json that is no table."""
-    read = list(_READERS[table.media_type](table.data or b""))
-    names = dict.fromkeys(name for _, cells, _ in read[:LOOKED_AT] if cells for name in cells)
-    if "text" in _columns(read, source) or (table.media_type == media.JSON and not names):
-        return ""
-    return f"no text column among {', '.join(list(names)[:12]) or 'its columns'}: name it to read the table's rows"
 
 
 def _reference(
@@ -98,10 +96,14 @@ def _names() -> dict[str, list[str]]:
 
 def _columns(read: list[Row], source: Source) -> dict[str, str]:
     """Which column holds what: as the user said, else by name."""
-    present = dict.fromkeys(name for _, cells, _ in read[:LOOKED_AT] if cells for name in cells)
+    present = _present(read)
     plain = {re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_"): name for name in reversed(present)}
     found = {field: plain[name] for field, names in _names().items() for name in reversed(names) if name in plain}
     return found | {field: name for field, name in source.columns if name in present}
+
+
+def _present(read: list[Row]) -> dict[str, None]:
+    return dict.fromkeys(name for _, cells, _ in read[:LOOKED_AT] if cells for name in cells)
 
 
 def _csv(data: bytes, delimiter: str = "") -> Iterator[Row]:

@@ -15,8 +15,11 @@ _ARTICLE = re.compile(
     r"(News|Reportage|Analysis|Background|Opinion|Review|Satirical|Scholarly|Tech)?Article|Report|(Live)?BlogPosting"
 )
 _URL_DATE = re.compile(r"/(?P<y>(19|20)\d{2})/(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?=/|$)")
-_PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
-              "dc.date", "dc.date.issued", "dcterms.created", "dcterms.issued", "parsely-pub-date", "sailthru.date", "citation_publication_date")  # fmt: skip
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",
+    "dc.date", "dc.date.issued", "dcterms.created", "dcterms.issued", "parsely-pub-date", "sailthru.date",
+    "citation_publication_date",
+)  # fmt: skip
 _MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified", "lastmod")
 
 
@@ -45,7 +48,7 @@ def _first(found: list[dict[str, str]], key: str) -> str:
 
 def _linked_data(root: Any) -> list[dict[str, str]]:  # noqa: ANN401
     """The articles of every JSON-LD block, as far as it can be read."""
-    found = []
+    found: list[dict[str, str]] = []
     for script in root.xpath("//script[@type='application/ld+json']/text()")[:50]:
         try:
             data = json.loads(str(script)[:500_000], strict=False)

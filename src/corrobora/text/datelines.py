@@ -42,11 +42,10 @@ def find(text: str, start: int, end: int) -> Dateline | None:
     """
     if match := _UNDASHED.match(text, start, end):
         place = _place(text, match.start("place"), match.end("place"), shouted=False, sure=True)
-        day = dates.find(match["date"])
-        if place and day:
+        if place and dates.find(match["date"]):
             source = (match["source"] or "").strip(" ()")
-            date = Span(match.start("date"), match.end("date"), match["date"])
-            return Dateline(match.end(), match.end(), place, date, source)
+            filed = Span(match.start("date"), match.end("date"), match["date"])
+            return Dateline(match.end(), match.end(), place, filed, source)
     window = text[start : min(end, start + _MOST)]
     for dash in _DASH.finditer(window):
         head = window[: dash.start()]

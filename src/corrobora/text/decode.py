@@ -28,11 +28,11 @@ _WESTERN_ODD = re.compile("[\u0080-\u009f¡-§©-±³-¶¸-º¼-¿×÷ƒ†‡�
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
-    """Return the words of `data` and what was noticed; no byte is dropped without a word on it.
+    r"""Return the words of `data` and what was noticed; no byte is dropped without a word on it.
 
     Raises BadInput where the bytes are no text at all.
 
-    >>> decode(b"caf\\xe9")
+    >>> decode(b"caf\xe9")
     ('café', ('read as windows-1252, which is a guess: it is not UTF-8',))
     """
     for mark, encoding in _MARKS:

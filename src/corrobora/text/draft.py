@@ -24,13 +24,13 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 @dataclass(slots=True)
 class Draft:
-    """Canonical text, its segments in order, what the file says about itself, and facts that a person should see.
+    r"""Canonical text, its segments in order, what the file says about itself, and facts that a person should see.
 
     >>> draft = Draft()
     >>> draft.add("Two hurt", "title")
     >>> draft.add("Two people were hurt.", "paragraph")
     >>> draft.text
-    'Two hurt\\n\\nTwo people were hurt.'
+    'Two hurt\n\nTwo people were hurt.'
     """
 
     segments: list[Segment] = field(default_factory=list)
@@ -65,10 +65,10 @@ class Draft:
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
-    """Return `text` with line ends as \\n, plain spaces and no control characters, and what was noticed on the way.
+    r"""Return `text` with line ends as \n, plain spaces and no control characters, and what was noticed on the way.
 
-    >>> clean("one\\r\\ntwo\\x00")
-    ('one\\ntwo ', ('1 control character was replaced by a space',))
+    >>> clean("one\r\ntwo\x00")
+    ('one\ntwo ', ('1 control character was replaced by a space',))
     """
     problems = []
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)

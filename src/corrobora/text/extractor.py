@@ -78,5 +78,7 @@ def _body(text: str, found: parts.Parts) -> str:
 
 
 def _joined(*layers: Metadata) -> Metadata:
-    """For each field, the first layer that knows it."""
-    return Metadata(**{f: next((v for m in layers if (v := getattr(m, f))), "") for f in Metadata.__dataclass_fields__})
+    """For each field, the first layer that knows it, as a plain string: parsers give strings of their own."""
+    return Metadata(
+        **{f: str(next((v for m in layers if (v := getattr(m, f))), "")) for f in Metadata.__dataclass_fields__}
+    )

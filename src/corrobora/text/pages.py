@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ def _running(pages: list[list[Line]]) -> set[str]:
 
 def _step(page: list[Line]) -> float:
     """The usual distance in points from one line to the next."""
-    steps = [a.top - b.top for a, b in zip(page, page[1:], strict=False) if a.top > b.top]
+    steps = [a.top - b.top for a, b in pairwise(page) if a.top > b.top]
     return median(steps) if steps else 0.0
 
 

@@ -84,12 +84,12 @@ def _refine(
         yield replace(block, kind=kind)
         return
     state.begun = True
-    if not state.dateline_seen and block.kind == "paragraph" and state.body_seen < 2:
-        if found := datelines.find(text, block.start, block.end):
-            state.dateline_seen = True
-            yield from _split(text, block, found, parts)
-            state.body_seen += 1
-            return
+    early = not state.dateline_seen and block.kind == "paragraph" and state.body_seen < 2
+    if early and (found := datelines.find(text, block.start, block.end)):
+        state.dateline_seen = True
+        state.body_seen += 1
+        yield from _split(text, block, found, parts)
+        return
     if len(line) >= _BODY and _SENTENCE_END.search(line):
         state.body_seen += 1
     yield replace(block, kind=_in_the_body(line, words, block, following, text, state))

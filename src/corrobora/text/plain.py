@@ -1,6 +1,7 @@
 """Plain text to paragraphs: offsets are those of the decoded file, line ends apart."""
 
 import re
+from itertools import pairwise
 
 from corrobora.errors import BadInput
 from corrobora.model import Segment
@@ -31,9 +32,9 @@ def lay_out(text: str, problems: tuple[str, ...] = ()) -> Draft:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return start and end of each paragraph: divided by blank lines, or by line ends where lines are not wrapped.
+    r"""Return start and end of each paragraph: divided by blank lines, or by line ends where lines are not wrapped.
 
-    >>> paragraphs("One.\\nTwo.\\n\\nThree\\nmore.")
+    >>> paragraphs("One.\nTwo.\n\nThree\nmore.")
     [(0, 4), (5, 9), (11, 21)]
     """
     found: list[tuple[int, int]] = []
@@ -78,7 +79,7 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     if len(lines) < 2 or width > WIDEST or width < 40:
         return False
     full = ended = 0
-    for (start, end), (next_start, next_end) in zip(lines, lines[1:], strict=False):
+    for (start, end), (next_start, next_end) in pairwise(lines):
         first_word = text[next_start:next_end].split(maxsplit=1)[0]
         full += end - start + 1 + len(first_word) > width - 8
         ended += bool(_ENDED.search(text[start:end]))

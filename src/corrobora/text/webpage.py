@@ -31,8 +31,8 @@ _BLOCKS = {
     "figcaption": "caption", "caption": "caption", "blockquote": "quote", "pre": "paragraph",
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(
-        ("body", "section", "article", "main", "header", "footer", "nav", "aside", "table", "thead", "tbody", "ul", "ol",
-         "dl", "form", "fieldset", "figure", "address", "center", "details", "summary", "hr", "option", "hgroup"), ""),
+        ("body", "section", "article", "main", "header", "footer", "nav", "aside", "table", "thead", "tbody", "ul",
+         "ol", "dl", "form", "fieldset", "figure", "address", "center", "details", "summary", "hr", "option", "hgroup"), ""),
 }  # fmt: skip
 _HIDDEN_STYLE = re.compile(
     r"display:none|visibility:(hidden|collapse)|font-size:0*(\.0+)?(px|pt|em|rem|%)?(;|!|$)|opacity:0*(\.0+)?(;|!|$)"
@@ -93,7 +93,7 @@ def _parse(text: str) -> Any:  # noqa: ANN401  lxml has no types
 
 
 class _Frame(NamedTuple):
-    """An open element: what its words are, the block element they stand in (`element`) and the one around (`parent`)."""
+    """An open element: what its words are, the block they stand in (`element`) and the block around that (`parent`)."""
 
     kind: str = "paragraph"
     flags: tuple[str, ...] = ()
