@@ -1,0 +1,146 @@
+"""Which voice the words mean: the canonical names of a claim's attribution chain, and who answers for the claim.
+
+A name becomes the fullest form that its document gives (`Isa` is `Gambo Isa`, SOHR what the brackets say), then the
+project's own name for it, then the field's (`speakers.toml`). A description stays as it is.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from corrobora.model import Findings, Text
+from corrobora.resolve.folding import fold
+from corrobora.settings import Settings
+
+SHORT = re.compile(r"\((?:the |or )?([A-Z][A-Za-z&-]{0,9}[A-Z]s?)\)")
+BEFORE = 140
+TITLES = re.compile(
+    r"^(?:(?:the|mr|mrs|ms|dr|prof|lt|col|gen|maj|capt|sgt|brig|adm|rev|hon|sir|fr|dsp|asp|csp|supt|president|governor|gov"
+    r"|mayor|general|colonel|major|captain|minister|senator|sen|spokes(?:man|woman|person)|father|bishop)\.?\s+)+",
+    re.IGNORECASE,
+)
+
+
+def resolve(text: Text, findings: Findings, settings: Settings) -> dict[str, tuple[str, ...]]:
+    """Return, by claim id, the canonical names of each attribution chain, innermost first.
+
+    A speaker without any name stays `''`. The chain is empty where the outlet asserts.
+    """
+    table = _table(settings)
+    short = _abbreviations(text.text)
+    persons = {mention.text for mention in findings.mentions if mention.kind == "person"}
+    persons |= {speaker.speaker for claim in findings.claims for speaker in claim.attribution}
+    return {
+        claim.id: tuple(canonical(speaker.speaker, table, short, persons) for speaker in claim.attribution)
+        for claim in findings.claims
+    }
+
+
+def canonical(name: str, table: Mapping[str, str], short: Mapping[str, str], names: Iterable[str] = ()) -> str:
+    """Return the one name of a voice: its document's fullest form, then the field's or the project's.
+
+    `table` maps folded names to canonical ones, `short` the document's abbreviations to what they stand for.
+
+    >>> canonical("Isa", {}, {}, ["Gambo Isa"]), canonical("AFP", {"afp": "Agence France-Presse"}, {})
+    ('Gambo Isa', 'Agence France-Presse')
+    """
+    plain = _plain(name)
+    if not plain:
+        return ""
+    known = table.get(fold(plain))
+    meant = short.get(plain, plain)
+    if meant != plain:
+        return table.get(fold(meant), meant)
+    if known is not None:
+        return known
+    full = _fullest(plain, names)
+    return table.get(fold(full), full)
+
+
+def voice(speakers: tuple[str, ...], outlet: str) -> str:
+    """Return who answers for a claim: the innermost voice with a name or description, else the outlet.
+
+    A person who is known to speak for a body answers in its name; somebody described (`a resident`) is one voice per
+    outlet, since nobody can tell whether two outlets met the same resident.
+
+    >>> voice((), "The Herald"), voice(("", "Reuters"), "The Herald"), voice(("a resident",), "The Herald")
+    ('The Herald', 'Reuters', 'a resident (The Herald)')
+    """
+    named = next((speaker for speaker in speakers if speaker), "")
+    if not named:
+        return outlet
+    if named.islower() and outlet:
+        return f"{named} ({outlet})"
+    return _speaks_for().get(fold(named), named)
+
+
+@cache
+def _shipped() -> dict[str, dict[str, list[str]]]:
+    loaded: dict[str, dict[str, list[str]]] = tomllib.loads(
+        files(__package__).joinpath("speakers.toml").read_text("utf-8")
+    )
+    return loaded
+
+
+@cache
+def _speaks_for() -> dict[str, str]:
+    return {fold(person): str(body) for person, body in _shipped()["speaks_for"].items()}
+
+
+def _table(settings: Settings) -> dict[str, str]:
+    """Map folded names to canonical ones. Sections later in the file yield to earlier ones; the project's own win."""
+    table: dict[str, str] = {}
+    for section, each in _shipped().items():
+        if section == "speaks_for":
+            continue
+        for name, others in each.items():
+            for other in (name, *others):
+                table.setdefault(fold(_plain(other)), name)
+    for groups in (settings.words.armed_groups, settings.words.speakers):
+        for name, aliases in groups.items():
+            table.update({fold(_plain(other)): name for other in (name, *aliases)})
+    return table
+
+
+def _plain(name: str) -> str:
+    """Drop titles, the article and a possessive ending."""
+    return re.sub(r"['’]s?$", "", TITLES.sub("", name.strip())).strip() or name.strip()
+
+
+def _abbreviations(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in SHORT.finditer(text):
+        before = text[max(0, match.start() - BEFORE) : match.start()].split()
+        full = _expansion([word.strip(',;:."“”') for word in before], match.group(1))
+        if full:
+            found.setdefault(match.group(1), full)
+    return found
+
+
+def _expansion(words: list[str], short: str) -> str:
+    """Return the words before `(SHORT)` whose initials it is."""
+    letters = [letter.lower() for letter in short if letter.isupper()]
+    for size in range(max(2, len(letters) - 1), min(len(words), len(letters) + 5) + 1):
+        taken = words[-size:]
+        initials = [part[0].lower() for word in taken for part in word.split("-") if part[:1].isupper()]
+        if initials == letters and taken[0][:1].isupper():
+            return " ".join(taken)
+    return ""
+
+
+def _fullest(name: str, names: Iterable[str]) -> str:
+    """Return the one longest of `names` that holds this name's words and begins or ends with one of them."""
+    parts = set(_words(name))
+    longer = set()
+    for other in {_plain(each) for each in names}:
+        every = _words(other)
+        if parts and parts < set(every) and {every[0], every[-1]} & parts:
+            longer.add(other)
+    longest = {each for each in longer if not any(set(_words(each)) < set(_words(other)) for other in longer)}
+    return longest.pop() if len(longest) == 1 and name[:1].isupper() else name
+
+
+def _words(name: str) -> list[str]:
+    return [word for word in re.split(r"[\s-]+", name) if word and word.lower() not in {"al", "el"}]
