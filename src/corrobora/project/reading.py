@@ -7,6 +7,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from corrobora import plugins, preserve, resolve, run, text
 from corrobora.errors import CorroboraError, Refused
 from corrobora.model import Document, Findings, Input, Reading, Text
@@ -37,6 +39,7 @@ class Extract:
         words = text.extract(document, preserve.data(document.sha256, self.originals))
         if len(words.text) > self.limit:
             raise Refused(f"it has {len(words.text):,} characters", hint="Split it, or raise limits.text_characters.")
+        msgspec.json.encode(words)  # a text that cannot be written costs its own input, here, and not the whole run
         return words
 
 
