@@ -18,7 +18,7 @@ LONGEST = 2_000  # characters of one field: a reason is a sentence, not a file
 
 
 class Field(NamedTuple):
-    """One field of the form that corrects a claim: `kind` is an input type, or the fixed term to choose from."""
+    """One field of the form that corrects a claim: `kind` is text, number, day, or the fixed term to choose from."""
 
     name: str
     label: str
@@ -49,8 +49,8 @@ def fields(account: Account) -> list[Field]:
         Field("scope", "It counts", reading.claim.scope, "scope"),
         Field("speaker", "Speaker", reading.voice, "text"),
         Field("place", "Place", reading.place.name if reading.place else "", "text"),
-        Field("earliest", "Earliest day", _text(period.earliest if period else None), "date"),
-        Field("latest", "Latest day", _text(period.latest if period else None), "date"),
+        Field("earliest", "Earliest day", _text(period.earliest if period else None), "day"),
+        Field("latest", "Latest day", _text(period.latest if period else None), "day"),
         Field("victims", "Whom", reading.claim.victims.text if reading.claim.victims else "", "text"),
         Field("perpetrator", "By whom", (perpetrator.name or perpetrator.text) if perpetrator else "", "text"),
     ]

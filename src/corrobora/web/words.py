@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from corrobora.model import Claim, Count, Decision, Figure, Period, Place, Reading, TollStep
+from corrobora.model import Assessment, Claim, Count, Decision, Figure, Period, Place, Reading, TollStep
 
 NOT_SAID = "not said"
 PRECISION = {
@@ -21,6 +21,18 @@ VERDICTS = {
     "same": "Held to be the same",
     "not_same": "Held not to be the same",
     "undo": "Undone",
+}
+# What each named rule counts; `review` says how, and where a rule comes from.
+RULES = {
+    "range": "lowest to highest that an independent voice stands by",
+    "range_stated": "the same, of stated totals alone",
+    "attackers": "of those said to be attackers, lowest to highest",
+    "highest_independent": "highest that two independent voices reach",
+    "ucdp": "UCDP: low and high, both sides",
+    "ucdp_best": "UCDP: best, by most voices",
+    "acled": "ACLED: most conservative, both sides",
+    "ibc": "Iraq Body Count: civilians, minimum and maximum",
+    "airwars": "Airwars: civilians, minimum and maximum",
 }
 # Words for the states of an input; the terms themselves stand in terms.toml.
 STATES = {
@@ -61,6 +73,13 @@ def span(low: int | None, high: int | None) -> str:
     if low is None:
         return f"≤ {number(high)}"
     return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def headline(assessment: Assessment) -> list[Figure]:
+    """Return the range of what was said for each harm, the deadliest first."""
+    order = ("killed", "injured", "casualties")
+    found = [f for f in assessment.figures if f.rule == "range"]
+    return sorted(found, key=lambda f: (order.index(f.harm) if f.harm in order else len(order), f.harm))
 
 
 def figure(value: Count | Figure | TollStep | None) -> str:

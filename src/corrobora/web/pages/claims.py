@@ -1,7 +1,7 @@
 """The list of claims, and one claim: its words, what they were read as, by which rule, what a person decided."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corrobora.errors import NotFound
 from corrobora.model import Claim, Period, Place, Reading
@@ -10,7 +10,7 @@ from corrobora.web import words
 from corrobora.web.ask import Ask, paged
 from corrobora.web.forms import fields
 from corrobora.web.known import Account, Known
-from corrobora.web.marks import Mark, Piece, cut
+from corrobora.web.marks import Block, Mark, blocks
 from corrobora.web.view import View
 
 AROUND = 320  # characters of the text shown before and after a claim
@@ -30,6 +30,11 @@ class Part:
     def differs(self) -> bool:
         """Whether a person decided otherwise than the machine read."""
         return self.machine != self.now
+
+    @property
+    def told(self) -> bool:
+        """Whether anything is said of it at all."""
+        return bool(self.words) or {self.machine, self.now} != {words.NOT_SAID}
 
 
 def show(project: Project, ask: Ask) -> View:
@@ -110,7 +115,14 @@ def victims(claim: Claim) -> str:
         return words.NOT_SAID
     said = claim.victims
     class_ = "" if said.class_ == "unknown" else words.term(said.class_)
-    return "; ".join(p for p in (said.text, class_, _join(said.roles), _join(said.names)) if p) or words.NOT_SAID
+    return (
+        "; ".join(
+            p
+            for p in (said.text, class_, words.listed(list(map(words.term, said.roles))), words.listed(said.names))
+            if p
+        )
+        or words.NOT_SAID
+    )
 
 
 def perpetrators(reading: Reading) -> str:
@@ -144,16 +156,16 @@ def _join(values: Iterable[str]) -> str:
     return words.listed([words.term(v) for v in values]) or words.NOT_SAID
 
 
-def context(project: Project, claim: Claim, machine: Reading) -> tuple[Piece, ...]:
-    """Return a claim's words within its text, cut at each of its parts."""
+def context(project: Project, claim: Claim, machine: Reading) -> tuple[Block, ...]:
+    """Return the words around a claim, in the segments of its text, cut at each of the claim's parts."""
     try:
-        text = project.text(claim.document).text
+        text = project.text(claim.document)
     except NotFound:
         return ()
-    start = max(0, claim.start - AROUND)
-    end = min(len(text), claim.end + AROUND)
-    moved = [Mark(m.start - start, m.end - start, m.label) for m in spans(machine)]
-    return cut(text[start:end], moved)
+    start, end = max(0, claim.start - AROUND), min(len(text.text), claim.end + AROUND)
+    inside = [s for s in text.segments if s.start < end and s.end > start]
+    moved = [replace(s, start=max(s.start, start) - start, end=min(s.end, end) - start) for s in inside]
+    return blocks(text.text[start:end], moved, [Mark(m.start - start, m.end - start, m.label) for m in spans(machine)])
 
 
 def spans(reading: Reading) -> list[Mark]:

@@ -43,6 +43,7 @@ def _data(spot: Spot) -> dict[str, object]:
     return {
         "id": place.id,
         "name": words.where(place),
+        "short": place.name or place.text,
         "lat": place.lat,
         "lon": place.lon,
         "radius_km": spot.radius_km,

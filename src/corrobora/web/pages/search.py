@@ -4,6 +4,7 @@ import re
 
 from corrobora.project import Project
 from corrobora.web.ask import Ask
+from corrobora.web.known import Known
 from corrobora.web.view import View
 
 LIMIT = 100
@@ -13,7 +14,8 @@ def show(project: Project, ask: Ask) -> View:
     """Show where the words of `q` stand."""
     words = ask.more.get("q", "").strip()
     hits = project.search(words, LIMIT) if words else ()
-    return View("search.html", {"q": words, "hits": hits, "limit": LIMIT}, {"q": words, "hits": hits})
+    values = {"q": words, "hits": hits, "limit": LIMIT, "known": Known(project.record())}
+    return View("search.html", values, {"q": words, "hits": hits})
 
 
 def marked(quote: str) -> list[tuple[str, bool]]:

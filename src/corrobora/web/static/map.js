@@ -2,6 +2,7 @@
 
 const box = document.getElementById("map");
 const L = window.L;
+const NAMED = 30; // places: with more, names would lie over each other
 const LEAST = 7; // pixels: a town stays visible on a map of the world
 
 const element = (name, text, href) => {
@@ -34,8 +35,43 @@ const Spot = L.Circle.extend({
   },
 });
 
+const label = (at, words, kind) =>
+  L.tooltip({ permanent: true, direction: kind === "spot" ? "right" : "center", className: `label ${kind}`, interactive: false })
+    .setLatLng(at)
+    .setContent(element("span", words));
+
+/** Names the countries that are large enough in view to bear a name; on each move anew. */
+function nameCountries(features) {
+  const named = features.map(({ geometry, properties }) => ({ box: mainland(geometry), name: properties.name }));
+  const names = L.layerGroup().addTo(map);
+  const draw = () => {
+    names.clearLayers();
+    const view = map.getBounds();
+    for (const { box: land, name } of named) {
+      if (!view.intersects(land)) continue;
+      const seen = L.latLngBounds(
+        [Math.max(view.getSouth(), land.getSouth()), Math.max(view.getWest(), land.getWest())],
+        [Math.min(view.getNorth(), land.getNorth()), Math.min(view.getEast(), land.getEast())],
+      );
+      const size = map.latLngToLayerPoint(seen.getSouthEast()).subtract(map.latLngToLayerPoint(seen.getNorthWest()));
+      if (size.x > name.length * 9 && size.y > 24) names.addLayer(label(seen.getCenter(), name, "country"));
+    }
+  };
+  map.on("moveend", draw);
+  draw();
+}
+
+/** The bounds of a country's largest part: islands far away would pull its name into the sea. */
+function mainland(geometry) {
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  const boxes = parts.map((part) => L.latLngBounds(part[0].map(([lon, lat]) => [lat, lon])));
+  const area = (b) => (b.getEast() - b.getWest()) * (b.getNorth() - b.getSouth());
+  return boxes.reduce((one, other) => (area(other) > area(one) ? other : one));
+}
+
 const map = L.map(box, { attributionControl: false, worldCopyJump: true, minZoom: 1, zoomSnap: 0.5, fadeAnimation: false });
 map.setView([20, 15], 2);
+L.control.scale({ imperial: false }).addTo(map);
 
 fetch(box.dataset.land)
   .then((answer) => answer.json())
@@ -43,6 +79,7 @@ fetch(box.dataset.land)
     const land = window.topojson.feature(atlas, atlas.objects.countries);
     const options = { interactive: false, style: { className: "land" } };
     L.geoJSON(land, options).addTo(map).bringToBack();
+    nameCountries(land.features);
   });
 
 fetch(box.dataset.source)
@@ -52,7 +89,8 @@ fetch(box.dataset.source)
       const spot = new Spot([place.lat, place.lon], { radius: place.radius_km * 1000, className: "spot" });
       return spot.bindPopup(() => told(place)).addTo(map);
     });
-    if (spots.length) map.fitBounds(L.featureGroup(spots).getBounds().pad(0.3), { maxZoom: 9, animate: false });
+    if (places.length <= NAMED) for (const place of places) label([place.lat, place.lon], place.short, "spot").addTo(map);
+    if (spots.length) map.fitBounds(L.featureGroup(spots).getBounds().pad(0.3), { maxZoom: 7, animate: false });
     box.dataset.drawn = String(spots.length);
   });
 
