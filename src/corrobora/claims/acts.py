@@ -1,0 +1,134 @@
+"""Find how it was done: verbs, nouns and phrases of violence, with who did it and what they hit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.attrs import LOWER
+from spacy.tokens import Doc, Token
+
+from corrobora.claims.lexicon import Lexicon
+from corrobora.claims.syntax import child, doer, passive, prepositional, subject
+
+# The more a word says about how, the earlier it stands; 'attack' and 'raid' say least.
+GENERAL = frozenset({"raid", "armed_clash", "siege", "mob_violence", "other"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A mention of violence. `told` says that the text tells it to have happened, rather than names it in passing."""
+
+    trigger: int
+    act: str
+    agent: int | None
+    target: int | None
+    told: bool
+    rule: str
+
+
+def acts(doc: Doc, words: Lexicon) -> tuple[Act, ...]:
+    """Give the mentions of violence in text order."""
+    firsts = {phrase[0] for phrase in words.act_phrases}
+    found: list[Act] = []
+    for i, lower in enumerate(doc.to_array(LOWER)):
+        text = doc.vocab.strings[lower]
+        known = text in words.act_verbs or text in words.act_nouns
+        if not known and words.lemmas.get(text, text) not in firsts:
+            continue
+        act = _phrase(doc[i], words) or (_word(doc[i], words) if known else None)
+        if act is not None:
+            found.append(act)
+    return tuple(found)
+
+
+def _index(token: Token | None) -> int | None:
+    return None if token is None else token.i
+
+
+def _phrase(token: Token, words: Lexicon) -> Act | None:
+    lemma = words.lemmas.get(token.lower_, token.lower_)
+    next_ = [words.lemmas.get(t.lower_, t.lower_) for t in token.doc[token.i + 1 : token.i + 3]]
+    for length in (2, 1):
+        name = words.act_phrases.get((lemma, *next_[:length]))
+        if name is not None and len(next_) >= length:
+            return (
+                _noun(token.doc[token.i + length], name, words)
+                if token.pos_ not in {"VERB", "AUX"}
+                else _verb(token, name)
+            )
+    if token.pos_ not in {"VERB", "AUX"}:
+        return None
+    for part in token.children:
+        if part.dep_ in {"dobj", "prt", "oprd", "acomp", "nsubjpass", "advmod"}:
+            name = words.act_phrases.get((lemma, words.lemmas.get(part.lower_, part.lower_)))
+            if name is not None:
+                return _verb(token, name)
+    return None
+
+
+def _word(token: Token, words: Lexicon) -> Act | None:
+    verb = words.act_verbs.get(token.lower_)
+    if verb is not None and token.pos_ in {"VERB", "AUX"}:
+        return _verb(token, verb)
+    noun = words.act_nouns.get(token.lower_)
+    if noun is not None:
+        return _noun(token, noun, words)
+    return Act(token.i, verb, None, None, told=False, rule="act-word") if verb is not None else None
+
+
+def _verb(token: Token, name: str) -> Act:
+    """'stormed the village', 'was ambushed', 'opened fire on demonstrators'."""
+    if passive(token):
+        hit = child(token, "nsubjpass") or (token.head if token.dep_ in {"acl", "relcl"} else None)
+        return Act(token.i, name, _index(doer(token)), _index(hit), told=hit is not None, rule="act-passive")
+    agent = subject(token)
+    hit = next(prepositional(token, "on", "at", "into", "against"), None)
+    object_ = child(token, "dobj")
+    if object_ is not None and object_.lower_ not in {"fire", "rockets", "shots"}:
+        hit = object_
+    elif hit is None and object_ is not None:
+        hit = next(prepositional(object_, "on", "at", "into", "against"), None)
+    finite = token.dep_ not in {"amod", "compound"} and token.tag_ != "VB"
+    return Act(
+        token.i,
+        name,
+        _index(agent),
+        _index(hit),
+        told=finite and (agent is not None or hit is not None),
+        rule="act-active",
+    )
+
+
+def _noun(token: Token, name: str, words: Lexicon) -> Act:
+    """'launched a bombardment of villages', 'the drone strike hit a market', 'an attack by rebels on the post'."""
+    hit = next(prepositional(token, "of", "on", "against", "at"), None)
+    agent = doer(token)
+    verb = token.head
+    if token.dep_ == "compound":
+        return Act(token.i, name, None, None, told=False, rule="act-word")
+    if verb.lower_ in words.light and token.dep_ == "dobj":
+        return Act(token.i, name, _index(subject(verb)), _index(hit), told=True, rule="act-light")
+    if verb.lower_ in words.light and token.dep_ == "nsubjpass":
+        return Act(token.i, name, _index(doer(verb)), _index(hit), told=True, rule="act-light")
+    if verb.lower_ in words.hits and token.dep_ in {"nsubj", "nsubjpass"}:
+        return Act(token.i, name, _index(agent), _index(hit or child(verb, "dobj")), told=True, rule="act-happened")
+    if token.dep_ == "pobj" and token.head.dep_ == "agent":
+        hit = hit or child(token.head.head, "nsubjpass")
+    return Act(token.i, name, _index(agent), _index(hit), told=False, rule="act-word")
+
+
+def nearest(acts_: Sequence[Act], trigger: Token) -> Act | None:
+    """Give the act of the same sentence that tells how: a specific one before 'attack', and near before far."""
+    span = trigger.sent
+    near = [a for a in acts_ if span.start <= a.trigger < span.end]
+    return min(near, key=lambda a: (a.act in GENERAL, abs(a.trigger - trigger.i)), default=None)
+
+
+def before(acts_: Sequence[Act], trigger: Token, sentences: int) -> Iterator[Act]:
+    """Give the acts of the sentences just before, nearest first."""
+    start = trigger.sent.start
+    first = start
+    for _ in range(sentences):
+        if first == 0:
+            break
+        first = trigger.doc[first - 1].sent.start
+    yield from (a for a in reversed(acts_) if first <= a.trigger < start)

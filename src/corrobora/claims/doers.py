@@ -1,0 +1,127 @@
+"""Who is said to have done it, what was hit, and with what: words of the text, classed by their own meaning."""
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from corrobora.claims.lexicon import Lexicon
+from corrobora.claims.syntax import between, compact, conjuncts, phrase
+from corrobora.model import Instrument, Perpetrator, Target
+
+SUSPECTED = frozenset(
+    {
+        "suspected",
+        "alleged",
+        "allegedly",
+        "presumed",
+        "presumably",
+        "reportedly",
+        "believed",
+        "suspect",
+        "apparently",
+        "probably",
+        "thought",
+        "accused",
+        "blamed",
+        "supposed",
+    }
+)
+# Words that are never a doer, though they may be the subject of 'killed'.
+IMPERSONAL = frozenset({"it", "this", "that", "which", "what", "there", "you"})
+
+
+def perpetrator(doc: Doc, agent: int, trigger: int, words: Lexicon) -> Perpetrator | None:
+    """Read the phrase headed by token `agent` as the one who did it; None where it is a weapon or an event."""
+    token = doc[agent]
+    low = token.lower_
+    if (
+        low in IMPERSONAL
+        or low in words.act_nouns
+        or low in words.instrument_class
+        or low in words.triggers
+        or low in words.accident
+    ):
+        return None
+    if token.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"} or token.ent_type_ in {
+        "DATE",
+        "TIME",
+        "CARDINAL",
+        "QUANTITY",
+    }:
+        return None
+    class_ = perpetrator_class(token, words)
+    if class_ == "" and token.pos_ == "NOUN":
+        return None
+    start, end = compact(doc, *phrase(token))
+    near = (
+        {t.lower_ for t in doc[start:end]}
+        | {c.lower_ for c in doc[trigger].children}
+        | {c.lower_ for c in token.children}
+    )
+    status = "suspected" if near & SUSPECTED else "asserted"
+    a, b = between(doc, start, end)
+    return Perpetrator(doc.text[a:b], _name(doc, start, end, words), class_ or "unknown", status, "", a, b)
+
+
+def perpetrator_class(token: Token, words: Lexicon) -> str:
+    """Give the class that the phrase names; '' where none of its words says one."""
+    inside = [t.lower_ for t in token.doc[phrase(token)[0] : token.i + 1]]
+    own = words.perpetrator_class.get(token.lower_)
+    for word in inside[:-1]:
+        changed = words.perpetrator_modifiers.get(word)
+        if changed is not None and (own is None or own in {"state_forces", "unknown"}):
+            return changed
+    joined = " ".join(inside)
+    known = next((name for form, name in words.armed_groups.items() if form in joined), None)
+    if known is not None:
+        return "armed_group"
+    if own == "unknown":
+        better = [c for w in inside if (c := words.perpetrator_class.get(w)) not in {None, "unknown"}]
+        return better[0] if better else own
+    if own is not None:
+        return own
+    inner = [c for w in inside if (c := words.perpetrator_class.get(w))]
+    if inner:
+        return inner[0]
+    return "unknown" if token.pos_ in {"PROPN", "PRON"} else ""
+
+
+def _name(doc: Doc, start: int, end: int, words: Lexicon) -> str:
+    text = doc[start:end].text.lower()
+    for form, name in words.armed_groups.items():
+        if form in text:
+            return name
+    proper = [t.text for t in doc[start:end] if t.pos_ == "PROPN" and t.lower_ not in {"suspected", "the"}]
+    return " ".join(proper)
+
+
+def targets(doc: Doc, heads: Iterable[int], trigger: int, words: Lexicon) -> tuple[Target, ...]:
+    """Read the things hit: houses, a market, an army post."""
+    effect = words.target_effect.get(doc[trigger].lower_, "")
+    found = []
+    for head in heads:
+        for token in conjuncts(doc[head]):
+            inside = [t.lower_ for t in doc[phrase(token)[0] : token.i + 1]]
+            class_ = words.target_class.get(token.lower_) or next(
+                (c for w in reversed(inside) if (c := words.target_class.get(w))), None
+            )
+            if class_ is None or token.pos_ not in {"NOUN", "PROPN"}:
+                continue
+            a, b = between(doc, *compact(doc, *phrase(token)))
+            found.append(Target(doc.text[a:b], class_, None, effect, a, b))
+    return tuple(found)
+
+
+def instruments(doc: Doc, around: Iterable[Token], words: Lexicon) -> tuple[Instrument, ...]:
+    """Read the weapons that these words name."""
+    found = []
+    tokens = list(around)
+    for i, token in enumerate(tokens):
+        pair = f"{token.lower_} {tokens[i + 1].lower_}" if i + 1 < len(tokens) else ""
+        class_ = words.instrument_class.get(pair) or words.instrument_class.get(token.lower_)
+        if class_ is not None and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+            end = tokens[i + 1] if pair in words.instrument_class else token
+            a, b = token.idx, end.idx + len(end.text)
+            if not found or found[-1].end <= a:
+                found.append(Instrument(doc.text[a:b], class_, a, b))
+    return tuple(found)

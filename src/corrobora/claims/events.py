@@ -1,0 +1,227 @@
+"""Find what a sentence tells: which word tells it, of whom, and by whom.
+
+Dependency patterns over trigger words of the lexicon. A rule gives heads of phrases, never text: what the phrases mean
+is asked elsewhere (`roles`, `figures`).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.attrs import LOWER
+from spacy.tokens import Doc, Token
+
+from corrobora.claims.lexicon import Lexicon, Word
+from corrobora.claims.syntax import antecedent, child, companions, conjuncts, doer, passive, prepositional, subject
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something told of people: `trigger` tells it, `victims` are heads of the phrases for whom, `agent` for by whom.
+
+    `rule` names the pattern; it goes into the claim's `made_by` and decides its confidence.
+    """
+
+    trigger: int
+    harm: str
+    victims: tuple[int, ...]
+    agent: int | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figured:
+    """Which tokens carry a figure: by the noun counted, and by each token of the number phrase."""
+
+    units: frozenset[int]
+    numbers: frozenset[int]
+
+    def carries(self, token: Token) -> bool:
+        """Say whether a phrase headed by this token has a figure."""
+        return token.i in self.units or token.i in self.numbers
+
+
+SMALL_CLAUSE = frozenset(
+    {
+        "leave",
+        "find",
+        "be",
+        "have",
+        "lie",
+        "report",
+        "confirm",
+        "declare",
+        "feared",
+        "fear",
+        "believe",
+        "presume",
+        "pronounce",
+        "remain",
+        "count",
+        "see",
+        "show",
+    }
+)
+DEAD_BY = frozenset({"shoot", "hack", "stab", "beat", "burn", "gun", "bludgeon", "trample", "crush", "club", "stone"})
+BECOMES = frozenset({"hostage", "captive", "prisoner"})
+
+
+def harms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
+    """Give the harms to people that the text tells, in text order."""
+    lowers = doc.to_array(LOWER)
+    for i, lower in enumerate(lowers):
+        text = doc.vocab.strings[lower]
+        for word in words.triggers.get(text, ()):
+            event = _harm(doc[i], word, words, figured)
+            if event is not None:
+                yield event
+                break
+        else:
+            yield from _phrase(doc[i], words)
+
+
+def _harm(token: Token, word: Word, words: Lexicon, figured: Figured) -> Event | None:
+    if word.kind == "patients":
+        return _patients(token, word)
+    if word.kind == "subjects":
+        return _subjects(token, word)
+    if word.kind == "states":
+        return _state(token, word, figured)
+    if word.kind == "victims":
+        return _counted(token, word, figured)
+    return _noun(token, word, words)
+
+
+def _event(token: Token, harm: str, victim: Token | None, agent: Token | None, rule: str) -> Event | None:
+    if victim is None:
+        return None
+    people = conjuncts(antecedent(victim))
+    if token.pos_ in {"VERB", "AUX"} and victim.i < token.i:
+        people += companions(token)
+    return Event(token.i, harm, tuple(dict.fromkeys(t.i for t in people)), None if agent is None else agent.i, rule)
+
+
+def _verbal(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} or token.dep_ in {"ROOT", "acl", "relcl", "advcl", "ccomp", "xcomp", "conj"}
+
+
+def _patients(token: Token, word: Word) -> Event | None:
+    """'X were killed', 'killed X', 'X killed', 'killing X'."""
+    if word.form == "" or token.dep_ in {"amod", "compound", "nmod"}:
+        return None
+    harm = word.harm
+    if token.lower_ in {"shot", "gunned", "stabbed"} and any(
+        c.lower_ in {"dead", "death", "fatally"} for c in token.subtree
+    ):
+        harm = "killed"
+    object_ = child(token, "dobj", "obj")
+    if object_ is not None and not passive(token):
+        return _event(token, harm, object_, subject(token), "verb-object")
+    own = child(token, "nsubjpass")
+    if own is not None:
+        return _event(token, harm, own, doer(token), "subject-passive")
+    if word.form != "past":
+        return None
+    if token.dep_ in {"acl", "relcl"} and child(token, "nsubj") is None:
+        return _event(token, harm, token.head, doer(token), "participle")
+    own = child(token, "nsubj")
+    if own is not None:
+        return _event(token, harm, own, doer(token), "subject-elliptic")
+    if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
+        return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")
+    return None
+
+
+def _shared(verb: Token) -> Token | None:
+    """Give the one to whom the first verb of a pair was done: 'were [abducted] and killed'."""
+    own = child(verb, "nsubjpass")
+    if own is not None:
+        return own
+    if verb.dep_ in {"acl", "relcl"}:
+        return verb.head
+    return child(verb, "dobj") or child(verb, "nsubj")
+
+
+def _subjects(token: Token, word: Word) -> Event | None:
+    """'X died', 'who died', 'had to flee'."""
+    if not _verbal(token):
+        return None
+    return _event(token, word.harm, subject(token), None, "subject-active")
+
+
+def _state(token: Token, word: Word, figured: Figured) -> Event | None:
+    """'left X dead', 'X were missing', 'X dead', 'X injured people'."""
+    head = token.head
+    if figured.carries(token):
+        return Event(token.i, word.harm, (token.i,), None, "state-counted")
+    own = child(token, "nsubj", "nsubjpass")
+    if own is not None:
+        return _event(token, word.harm, own, None, "small-clause")
+    if token.dep_ == "amod" and figured.carries(head):
+        return _event(token, word.harm, head, None, "state-modifier")
+    if token.dep_ == "amod" and head.dep_ == "pobj" and head.head.lower_ == "of" and figured.carries(head.head.head):
+        return _event(token, word.harm, head.head.head, None, "state-modifier")
+    if token.dep_ in {"oprd", "acomp", "ccomp", "xcomp", "attr", "advcl", "dobj"} and head.pos_ in {"VERB", "AUX"}:
+        return _small_clause(token, word, head)
+    if token.dep_ in {"acl", "relcl", "appos"} or (token.i > head.i and token.dep_ == "amod"):
+        return _event(token, word.harm, head, None, "state-after")
+    return None
+
+
+def _small_clause(token: Token, word: Word, head: Token) -> Event | None:
+    object_ = child(head, "dobj", "obj")
+    if object_ is not None and object_.i < token.i and object_.i != token.i:
+        return _event(token, word.harm, object_, subject(head), "object-state")
+    if head.lemma_ in SMALL_CLAUSE or head.lemma_ in DEAD_BY:
+        return _event(token, word.harm, child(head, "nsubjpass", "nsubj") or _shared(head), doer(head), "subject-state")
+    return None
+
+
+def _counted(token: Token, word: Word, figured: Figured) -> Event | None:
+    """'N deaths', 'N bodies', 'no casualties': the noun itself is what is counted."""
+    if not figured.carries(token):
+        return None
+    victim = (
+        next(prepositional(token, "among", "of"), None)
+        if token.lower_.startswith(("death", "casualt", "abduct"))
+        else None
+    )
+    return Event(token.i, word.harm, (token.i,), None, "noun-counted") if victim is None or True else None
+
+
+def _noun(token: Token, word: Word, words: Lexicon) -> Event | None:
+    """'the killing of X by Y', 'X's murder', 'the massacre was carried out by Y'."""
+    if token.pos_ not in {"NOUN", "PROPN"} and not (token.tag_ == "VBG" and child(token, "det") is not None):
+        return None
+    victim = next(prepositional(token, "of", "against"), None)
+    if victim is not None:
+        return _event(token, word.harm, victim, doer(token), "noun-of")
+    owner = child(token, "poss")
+    if owner is not None and owner.ent_type_ == "PERSON":
+        return _event(token, word.harm, owner, doer(token), "noun-possessive")
+    verb = token.head
+    if verb.lower_ in words.light:
+        if token.dep_ == "nsubjpass":
+            return Event(token.i, word.harm, (), _index(doer(verb)), "noun-light")
+        if token.dep_ == "dobj":
+            return Event(token.i, word.harm, (), _index(subject(verb)), "noun-light")
+    by = doer(token)
+    return Event(token.i, word.harm, (), by.i, "noun-by") if by is not None else None
+
+
+def _index(token: Token | None) -> int | None:
+    return None if token is None else token.i
+
+
+def _phrase(token: Token, words: Lexicon) -> Iterator[Event]:
+    """'lost their lives', 'took refuge', 'sustained injuries', 'held 200 people hostage'."""
+    lemma = words.lemmas.get(token.lower_)
+    if lemma is None or token.pos_ not in {"VERB", "AUX"}:
+        return
+    for noun in token.children:
+        if noun.dep_ in {"dobj", "acomp", "oprd", "advmod"}:
+            harm = words.harm_phrases.get((lemma, words.lemmas.get(noun.lower_, noun.lower_)))
+            if harm is not None:
+                event = _event(token, harm, subject(token), None, "phrase")
+                if event is not None:
+                    yield event
+                return

@@ -1,0 +1,178 @@
+"""Gather the people of each event into groups: one claim for one harm to one group, with parts and sums.
+
+`two officers and three civilians were killed` is two groups, part of a third of five. `her aunt, her husband and two
+children` is one group of four. `four civilians, two of them women` is four, with a part of two.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from corrobora.claims.events import Event
+from corrobora.claims.figures import Figure
+from corrobora.claims.lexicon import Lexicon
+from corrobora.claims.victims import NOTHING, Party, party
+from corrobora.model import Count
+
+# Rules whose noun or adjective only describes people whom another word tells something of: '21 hostages were killed'.
+DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
+ARMED = frozenset({"armed_group", "security_force"})
+CAPTIVITY = frozenset(
+    {
+        "captivity",
+        "captors",
+        "captor",
+        "kidnappers",
+        "abductors",
+        "abductor",
+        "hostage",
+        "hostages",
+        "custody",
+        "captive",
+        "captives",
+        "prison",
+        "jail",
+        "hostage-takers",
+        "abducted",
+        "kidnapped",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People who suffered one harm by one event. `whole` is the index, among the groups given, of what includes it."""
+
+    event: Event
+    parties: tuple[Party, ...]
+    count: Count
+    rule: str
+    whole: int | None = None
+
+
+def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: Lexicon) -> tuple[Group, ...]:
+    """Turn events into groups of victims, in text order; what describes people already told of is dropped."""
+    by_unit = {f.unit: f for f in figures if f.unit is not None}
+    by_token = {i: f for f in figures for i in range(f.start, f.end)}
+    kept: list[tuple[Event, tuple[Party, ...]]] = []
+    taken: dict[int, list[Event]] = {}
+    for event in sorted(events, key=lambda e: e.rule in DESCRIBING):
+        parties = []
+        for head in event.victims:
+            figure = by_token.get(head) or by_unit.get(head)
+            key = figure.start if figure is not None else head
+            if _repeats(doc, event, taken.get(key, ())):
+                continue
+            one = party(doc, head, figure, words)
+            if one is not None and _fits(doc, event, one, words):
+                parties.append(one)
+                taken.setdefault(key, []).append(event)
+        if parties or (not event.victims and event.rule.startswith("noun")):
+            kept.append((event, tuple(parties)))
+    kept.sort(key=lambda k: (k[0].trigger, k[0].victims))
+    return tuple(_grouped(doc, _lists(kept)))
+
+
+def _repeats(doc: Doc, event: Event, others: Sequence[Event]) -> bool:
+    """'shot and killed' is one harm; '21 hostages' who were killed are not told to be abducted by that word."""
+    if not others:
+        return False
+    if event.rule in DESCRIBING or any(o.harm == event.harm for o in others):
+        return True
+    return any({o.harm, event.harm} <= {"killed", "injured", "missing", "casualties"} for o in others)
+
+
+def _fits(doc: Doc, event: Event, one: Party, words: Lexicon) -> bool:
+    """Say whether these people can have suffered this: gunmen who fled are not displaced, a freed statement is none."""
+    if event.harm == "displaced":
+        return (
+            one.class_ not in ARMED
+            and one.kind in {"figure", "many", "kin"}
+            and (one.figure is not None or one.class_ == "civilian")
+        )
+    if event.harm == "freed" and words.lemmas.get(doc[event.trigger].lower_) == "escape":
+        return any(t.lower_ in CAPTIVITY for t in doc[event.trigger].sent)
+    if event.harm in {"freed", "missing"} or event.rule in {"taken-by-force", "state-after"}:
+        return (
+            one.figure is not None
+            or one.class_ != "unknown"
+            or one.kind != "many"
+            or words.is_person(doc[one.head].lower_)
+        )
+    return True
+
+
+def _lists(kept: Sequence[tuple[Event, tuple[Party, ...]]]) -> Iterator[tuple[Event, tuple[Party, ...]]]:
+    """Join list members that the parser cut off ('list') to the event they belong to."""
+    joined: dict[tuple[int, str], tuple[Event, tuple[Party, ...]]] = {}
+    for n, (event, parties) in enumerate(kept):
+        key = (event.trigger, event.harm)
+        if event.rule == "list" and key in joined:
+            joined[key] = (joined[key][0], tuple(sorted((*joined[key][1], *parties), key=lambda p: p.start)))
+        elif key in joined:
+            joined[event.trigger, f"{event.harm}{n}"] = (event, parties)
+        else:
+            joined[key] = (event, parties)
+    yield from joined.values()
+
+
+def _grouped(doc: Doc, kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]:
+    groups: list[Group] = []
+    for event, parties in kept:
+        said = [p for p in parties if p.figure is not None]
+        family = any(p.kind in {"kin", "name", "one"} for p in parties)
+        if len(parties) <= 1 or (family and len(said) < len(parties)):
+            groups.append(Group(event, parties, *_total(doc, parties)))
+        elif _ambiguous(parties):
+            groups.append(Group(event, parties, _either(doc, parties), "list:part-or-sum"))
+        elif (
+            len(said) >= 2
+            and all(p.count.low is not None or p.count.high is not None for p in said)
+            and len(said) == len(parties)
+        ):
+            whole = len(groups)
+            groups.append(Group(event, parties, *_total(doc, parties)))
+            groups += [Group(event, (p,), p.count, "grammar:number", whole) for p in parties]
+        else:
+            groups += [Group(event, (p,), *_total(doc, (p,))) for p in parties]
+    yield from groups
+
+
+def _ambiguous(parties: Sequence[Party]) -> bool:
+    """'Four civilians, two workers, and two guards': the first may be the sum of the others."""
+    lows = [p.count.low for p in parties]
+    if len(parties) < 3 or None in lows:  # noqa: PLR2004 - a sum has at least two parts
+        return False
+    return lows[0] == sum(low or 0 for low in lows[1:])
+
+
+def _either(doc: Doc, parties: Sequence[Party]) -> Count:
+    low = parties[0].count.low or 0
+    start, end = parties[0].start, parties[-1].end
+    return Count(low, 2 * low, "exact", doc.text[start:end], start, end)
+
+
+def _total(doc: Doc, parties: Sequence[Party]) -> tuple[Count, str]:
+    """Add up what is said of the parties; anything not said leaves the sum open."""
+    if not parties:
+        return NOTHING, "none"
+    if len(parties) == 1:
+        return parties[0].count, "grammar:number" if parties[0].figure is not None else f"grammar:{parties[0].kind}"
+    if any(p.count == NOTHING for p in parties) or any(p.count.qualifier == "vague" for p in parties):
+        figured = [p for p in parties if p.count.low is not None]
+        return (figured[0].count, "grammar:number") if len(figured) == 1 and figured[0].figure else (NOTHING, "none")
+    lows, highs = [p.count.low for p in parties], [p.count.high for p in parties]
+    low = None if None in lows else sum(n or 0 for n in lows)
+    high = None if None in highs else sum(n or 0 for n in highs)
+    qualifier = (
+        "at_least"
+        if high is None
+        else "at_most"
+        if low is None
+        else "about"
+        if any(p.count.qualifier == "about" for p in parties)
+        else "exact"
+    )
+    start, end = min(p.start for p in parties), max(p.end for p in parties)
+    return Count(low, high, qualifier, doc.text[start:end], start, end), "list:sum"

@@ -1,0 +1,142 @@
+"""Harms told by an idiom rather than by a word of harm: a toll, lives that were cost, people who were lost or held."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from spacy.attrs import LOWER
+from spacy.tokens import Doc, Token
+
+from corrobora.claims.events import Event, Figured
+from corrobora.claims.lexicon import Lexicon, verb_forms
+from corrobora.claims.syntax import child, conjuncts, doer, passive, prepositional, subject
+
+Rule = Callable[[Token, Lexicon, Figured], Event | None]
+REACH = frozenset(
+    "rise reach climb jump stand hit exceed pass surpass grow increase cross top list put bring take revise raise run number total soar mount "
+    "include count be".split()
+)  # noqa: SIM905
+COST = frozenset({"cost", "claim", "take", "lose"})
+HOSPITAL = frozenset({"hospital", "hospitals", "clinic", "clinics", "infirmary"})
+
+
+def idioms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
+    """Give the harms that idioms tell, in text order."""
+    for i, lower in enumerate(doc.to_array(LOWER)):
+        rule = RULES.get(doc.vocab.strings[lower])
+        event = rule(doc[i], words, figured) if rule is not None else None
+        if event is not None:
+            yield event
+
+
+def _toll(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'the death toll rose to 31', 'bringing the toll to 31', 'a toll of 31', 'the toll lists 23 soldiers'."""
+    harm = "injured" if any(c.lower_ in {"injury", "injured"} for c in token.children) else "killed"
+    direct = next((n for n in prepositional(token, "of", "at", "to") if figured.carries(n)), None)
+    verb = token.head
+    if direct is None and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ in REACH:
+        direct = _reached(verb, figured, token)
+    if direct is None:
+        return None
+    return Event(token.i, harm, tuple(t.i for t in conjuncts(direct)), None, "toll")
+
+
+def _reached(verb: Token, figured: Figured, toll: Token) -> Token | None:
+    objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "npadvmod", "appos"} and c.i != toll.i]
+    objects += list(prepositional(verb, "to", "at", "past", "beyond"))
+    objects += [n for c in objects for n in prepositional(c, "to", "at", "over")]
+    return next((n for n in objects if figured.carries(n)), None)
+
+
+def _lives(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'cost 31 lives', 'claimed the lives of 31 people'."""
+    if words.lemmas.get(token.head.lower_) not in COST or token.dep_ not in {"dobj", "nsubjpass"}:
+        return None
+    victim = next(prepositional(token, "of"), None)
+    if victim is None and not figured.carries(token):
+        return None
+    return Event(token.i, "killed", tuple(t.i for t in conjuncts(victim or token)), None, "lives")
+
+
+def _lose(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'I lost eight people', 'she lost her two sons'."""
+    object_ = child(token, "dobj")
+    if object_ is None or not (words.is_person(object_.lower_) or object_.lower_ in words.kin):
+        return None
+    if object_.lower_ not in words.kin and not figured.carries(object_):
+        return None
+    if object_.lower_ in {"life", "lives"}:
+        return None
+    return Event(token.i, "killed", tuple(t.i for t in conjuncts(object_)), None, "lost")
+
+
+def _taken(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'taken to hospital', 'forcibly taken', 'taken hostage', 'taken into custody', 'rounded up'."""
+    after = {t.lower_ for t in token.subtree if t.i >= token.i}
+    around = {c.lower_ for c in token.children}
+    victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
+    if victim is None and token.dep_ == "acl":
+        victim = token.head
+    agent = doer(token) if passive(token) else subject(token)
+    if victim is None:
+        return None
+    victims = tuple(t.i for t in conjuncts(victim))
+    by = None if agent is None else agent.i
+    if around & {"hostage", "captive", "hostages"}:
+        return Event(token.i, "abducted", victims, by, "taken-hostage")
+    if "custody" in after:
+        return Event(token.i, "detained", victims, by, "taken-custody")
+    if "forcibly" in around or (
+        "away" in around and victim.ent_type_ in {"", "PERSON"} and words.is_person(victim.lower_)
+    ):
+        return Event(token.i, "abducted", victims, by, "taken-by-force")
+    if after & HOSPITAL and (figured.carries(victim) or victim.lower_ in words.victim_class) and token.lower_ != "took":
+        return Event(token.i, "injured", victims, None, "taken-hospital")
+    return None
+
+
+def _held(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'holding 214 people', 'held hostage': only with a figure, or the word hostage."""
+    victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
+    hostage = any(c.lower_ in {"hostage", "captive", "hostages"} for c in token.children)
+    if victim is None or not (hostage or (figured.carries(victim) and _people(victim, words))):
+        return None
+    agent = doer(token) if passive(token) else subject(token)
+    return Event(token.i, "abducted", tuple(t.i for t in conjuncts(victim)), None if agent is None else agent.i, "held")
+
+
+def _people(token: Token, words: Lexicon) -> bool:
+    return words.is_person(token.lower_) or token.like_num
+
+
+def _treated(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'the hospital treated 107 people', '46 were hospitalised'."""
+    victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
+    if victim is None or not figured.carries(victim) or not _people(victim, words):
+        return None
+    return Event(token.i, "injured", tuple(t.i for t in conjuncts(victim)), None, "treated")
+
+
+def _forced(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'forced from their homes', 'driven from the area'."""
+    if not any(p.dep_ == "prep" and p.lower_ in {"from", "out"} for p in token.children):
+        return None
+    victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
+    home = any(t.lower_ in {"home", "homes", "house", "houses", "village", "villages", "land"} for t in token.subtree)
+    if victim is None or not home:
+        return None
+    return Event(token.i, "displaced", tuple(t.i for t in conjuncts(victim)), None, "forced")
+
+
+def _table() -> dict[str, Rule]:
+    rows: Sequence[tuple[Sequence[str], Rule]] = (
+        (("toll", "tolls", "tally"), _toll),
+        (("life", "lives"), _lives),
+        (verb_forms("lose"), _lose),
+        ((*verb_forms("take"), *verb_forms("round"), "dragged", "drag", "rushed", "brought"), _taken),
+        (verb_forms("hold"), _held),
+        (verb_forms("treat"), _treated),
+        ((*verb_forms("force"), "driven", "drove"), _forced),
+    )
+    return {form: rule for forms, rule in rows for form in forms}
+
+
+RULES = _table()

@@ -1,0 +1,51 @@
+"""Say a thing once: a headline that repeats the text below it is a mention of that claim, not another claim."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corrobora.model import Claim, Segment
+
+HEADLINES = frozenset({"title", "heading", "caption"})
+
+
+def merge(claims: Sequence[Claim], segments: Sequence[Segment]) -> tuple[Claim, ...]:
+    """Join claims that say the same again; what is kept is the first in running text, with the others as mentions."""
+    kept: list[Claim] = []
+    dropped: dict[str, str] = {}
+    for claim in sorted(claims, key=lambda c: (_headline(c, segments), c.start)):
+        same = next(
+            (i for i, other in enumerate(kept) if _same(other, claim, headline=_headline(claim, segments))), None
+        )
+        if same is None:
+            kept.append(claim)
+        else:
+            dropped[claim.id] = kept[same].id
+            kept[same] = replace(kept[same], mentions=(*kept[same].mentions, (claim.start, claim.end)))
+    whole = [replace(c, part_of=dropped.get(c.part_of, c.part_of)) for c in kept]
+    return tuple(sorted(whole, key=lambda c: (c.start, c.end, c.id)))
+
+
+def _headline(claim: Claim, segments: Sequence[Segment]) -> bool:
+    return any(s.kind in HEADLINES and s.start <= claim.start < s.end for s in segments)
+
+
+def _same(one: Claim, other: Claim, *, headline: bool) -> bool:
+    if one.harm != other.harm or one.modality != other.modality or one.scope != other.scope:
+        return False
+    if headline:
+        return _agree(one, other) and (bool(one.harm) or one.act == other.act)
+    return (
+        one.quote == other.quote
+        and one.act == other.act
+        and [s.speaker for s in one.attribution] == [s.speaker for s in other.attribution]
+    )
+
+
+def _agree(one: Claim, headline: Claim) -> bool:
+    """A headline rounds: 'over 50' stands for 54, '8 killed' for 'at least 8', no figure for any."""
+    low, high = headline.count.low, headline.count.high
+    if low is None and high is None:
+        return True
+    if low is not None and low == one.count.low:
+        return True
+    return high is None and low is not None and one.count.low is not None and low <= one.count.low <= 1.5 * low

@@ -1,0 +1,110 @@
+"""Small questions to a parsed sentence, asked by every rule: whose subject, which noun, which words of a phrase."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+RELATIVE = frozenset({"who", "whom", "that", "which"})
+CLAUSE = frozenset({"advcl", "xcomp", "conj", "ccomp", "pcomp", "dep"})
+INSIDE = frozenset(
+    {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "case", "advmod", "punct", "neg"}
+)
+
+
+def child(token: Token, *deps: str) -> Token | None:
+    """Return the first child that stands in one of these relations."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def prepositional(token: Token, *words: str) -> Iterator[Token]:
+    """Give the nouns after these prepositions: 'of' of 'the killing of ten'."""
+    for prep in token.children:
+        if prep.dep_ in {"prep", "agent"} and prep.lower_ in words:
+            yield from (c for c in prep.children if c.dep_ in {"pobj", "pcomp"})
+
+
+def antecedent(token: Token) -> Token:
+    """Give the noun that a relative pronoun stands for; any other token is itself."""
+    if token.lower_ not in RELATIVE:
+        return token
+    clause = next((a for a in token.ancestors if a.dep_ in {"relcl", "acl"}), None)
+    return clause.head if clause is not None else token
+
+
+def subject(verb: Token, depth: int = 4) -> Token | None:
+    """Give the head of the verb's subject: its own, its noun's (a participle), or the verb's that it leans on."""
+    own = child(verb, "nsubj", "nsubjpass", "csubj")
+    if own is not None:
+        return antecedent(own)
+    if depth == 0 or verb.head.i == verb.i:
+        return None
+    if verb.dep_ in {"acl", "relcl"}:
+        return verb.head
+    return subject(verb.head, depth - 1) if verb.dep_ in CLAUSE and verb.head.pos_ in {"VERB", "AUX"} else None
+
+
+def doer(verb: Token) -> Token | None:
+    """Give the noun after 'by' of a passive or of a noun of action."""
+    for prep in verb.children:
+        if prep.dep_ in {"agent", "prep"} and prep.lower_ == "by":
+            found = child(prep, "pobj")
+            if found is not None:
+                return found
+    return None
+
+
+def passive(verb: Token) -> bool:
+    """Say whether a verb is in the passive: 'were killed', 'killed by', or a participle after its noun."""
+    if child(verb, "auxpass", "nsubjpass", "agent") is not None:
+        return True
+    return verb.dep_ in {"acl", "amod"} and verb.tag_ in {"VBN", "VBD"}
+
+
+def conjuncts(head: Token) -> tuple[Token, ...]:
+    """Give the head of a list and its further members, in text order; verbs that a parser mixed in are left out."""
+    members = [head]
+    for member in members:
+        members += [c for c in member.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX", "ADV"}]
+    return tuple(sorted(members, key=lambda t: t.i))
+
+
+def companions(verb: Token) -> tuple[Token, ...]:
+    """Give those who shared it: 'was killed along with her husband and two children'."""
+    for prep in verb.subtree:
+        if prep.lower_ == "with" and prep.i > verb.i and prep.nbor(-1).lower_ in {"along", "together"}:
+            noun = child(prep, "pobj")
+            return () if noun is None else conjuncts(noun)
+    return ()
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """Give the token range of a noun phrase: what stands before its head, and its 'of' part, without its clauses.
+
+    >>> # "the two members of the ministry who ..." -> "the two members of the ministry"
+    """
+    start, end = head.i, head.i + 1
+    for left in reversed(list(head.lefts)):
+        if left.dep_ not in INSIDE or (left.dep_ == "punct" and left.text not in {"-", '"', "“", "‘", "'"}):
+            break
+        start = left.left_edge.i
+    for right in head.rights:
+        if right.dep_ == "prep" and right.lower_ in {"of", "from"} and right.i <= end + 1:
+            inner = child(right, "pobj")
+            if inner is not None:
+                end = max(end, phrase(inner)[1])
+    return start, end
+
+
+def between(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Give the characters of tokens `start` to `end` (exclusive)."""
+    last = doc[end - 1]
+    return doc[start].idx, last.idx + len(last.text)
+
+
+def compact(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """Drop quotation marks and spaces from both ends of a token range; it never becomes empty."""
+    while end - start > 1 and (doc[start].is_space or doc[start].is_quote or doc[start].text in {"–", "-", ","}):
+        start += 1
+    while end - start > 1 and (doc[end - 1].is_space or doc[end - 1].is_quote or doc[end - 1].text == ","):
+        end -= 1
+    return start, end

@@ -1,0 +1,274 @@
+"""Who suffered it: the people behind a phrase, with the class, roles and names that its words give, and how many.
+
+Only what the words say: `civilians`, `a nurse`, `her aunt`. Nothing is inferred from a name.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from corrobora.claims.figures import Figure
+from corrobora.claims.lexicon import Lexicon
+from corrobora.claims.syntax import between, compact, phrase
+from corrobora.model import Count, Victims
+
+SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself", "i", "me", "someone", "somebody"})
+PLURAL = frozenset({"they", "them", "we", "us", "those", "who", "these", "all", "both", "whom"})
+NOTHING = Count(None, None, "none")
+# What a state, a de facto authority or an armed side is called, when its members are the victims.
+SIDE = {
+    "state_forces": "security_force",
+    "police": "security_force",
+    "armed_group": "armed_group",
+    "militia": "armed_group",
+    "gang": "armed_group",
+}
+SERVICES = frozenset(
+    {
+        "army",
+        "military",
+        "police",
+        "defense",
+        "defence",
+        "soldiers",
+        "troops",
+        "corps",
+        "navy",
+        "gendarmerie",
+        "battalion",
+    }
+)
+TITLES = frozenset(
+    {
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sgt",
+        "lt",
+        "capt",
+        "col",
+        "gen",
+        "maj",
+        "rev",
+        "fr",
+        "father",
+        "don",
+        "prof",
+        "engineer",
+        "comrade",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """People behind one phrase. `kind`: figure (a number is said), name, kin, one (one person), pair, many (not said)."""
+
+    head: int
+    start: int
+    end: int
+    count: Count
+    kind: str
+    class_: str
+    roles: tuple[str, ...]
+    names: tuple[str, ...]
+    figure: Figure | None
+
+
+def party(doc: Doc, head: int, figure: Figure | None, words: Lexicon) -> Party | None:
+    """Read the phrase headed by token `head`; None where it names no people."""
+    token = doc[head]
+    if figure is not None and figure.about not in {"people", "unknown"}:
+        return None
+    noun = _noun(doc, token, figure)
+    if figure is None and not _people(noun, words):
+        return None
+    start, end = _extent(doc, token, noun, figure)
+    kind, count = _count(doc, noun, figure, words, start, end)
+    names = _names(doc, start, end) if kind == "name" else ()
+    char_start, char_end = between(doc, start, end)
+    inside = [t.lower_ for t in doc[start:end]]
+    return Party(
+        head,
+        char_start,
+        char_end,
+        count,
+        kind,
+        victim_class(noun.lower_, inside, words),
+        _roles(inside, words),
+        names,
+        figure,
+    )
+
+
+def as_victims(doc: Doc, parties: Iterable[Party], harm: str) -> Victims | None:
+    """Join the parties of one claim: one phrase from the first to the last."""
+    group = sorted(parties, key=lambda p: p.start)
+    if not group:
+        return None
+    start, end = group[0].start, max(p.end for p in group)
+    classes = {p.class_ for p in group} - {"unknown"}
+    if harm == "displaced" and not classes:
+        classes = {"civilian"}
+    class_ = "unknown" if not classes else classes.pop() if len(classes) == 1 else "mixed"
+    roles = tuple(dict.fromkeys(r for p in group for r in p.roles))
+    return Victims(doc.text[start:end], class_, roles, tuple(n for p in group for n in p.names), start, end)
+
+
+def _noun(doc: Doc, token: Token, figure: Figure | None) -> Token:
+    """Give the word that says what they are: 'soldiers' of 'two of the soldiers'."""
+    if figure is not None and figure.unit is not None:
+        return doc[figure.unit]
+    for prep in token.children:
+        if (
+            prep.dep_ == "prep"
+            and prep.lower_ == "of"
+            and (token.like_num or token.pos_ in {"DET", "PRON", "ADJ", "NUM"} or token.lower_ in GROUPING)
+        ):
+            inner = next((c for c in prep.children if c.dep_ == "pobj"), None)
+            if inner is not None:
+                return inner
+    return token
+
+
+GROUPING = frozenset(
+    {
+        "dozens",
+        "scores",
+        "hundreds",
+        "thousands",
+        "majority",
+        "rest",
+        "number",
+        "group",
+        "members",
+        "handful",
+        "half",
+        "some",
+        "many",
+        "most",
+        "remainder",
+        "crowd",
+    }
+)
+
+
+def _people(noun: Token, words: Lexicon) -> bool:
+    """Say whether a noun without a figure can be people: a known word, a pronoun, a name, or no known thing."""
+    low = noun.lower_
+    if words.is_person(low) or low in words.kin or low in SINGULAR or low in PLURAL or low in words.perpetrator_class:
+        return True
+    if noun.ent_type_ in {"PERSON", "NORP"}:
+        return True
+    if noun.pos_ == "PROPN":
+        return noun.ent_type_ in {"", "ORG", "GPE"} and noun.tag_ in {"NNPS", "NNP"}
+    if noun.pos_ != "NOUN" or low in words.target_class or low in words.act_nouns or low in words.instrument_class:
+        return False
+    return low.endswith(
+        (
+            "er",
+            "ers",
+            "ist",
+            "ists",
+            "man",
+            "men",
+            "ee",
+            "ees",
+            "ian",
+            "ians",
+            "ant",
+            "ants",
+            "or",
+            "ors",
+            "ite",
+            "ites",
+            "lings",
+            "folk",
+        )
+    )
+
+
+def _extent(doc: Doc, token: Token, noun: Token, figure: Figure | None) -> tuple[int, int]:
+    start, end = phrase(token)
+    if figure is not None:
+        start, end = min(start, figure.start), max(end, figure.end)
+        if figure.unit is not None:
+            end = max(end, phrase(noun)[1])
+            start = min(start, max(figure.start, 0))
+            if doc[start].i < figure.start - 3:
+                start = figure.start
+    return compact(doc, start, end)
+
+
+def _count(doc: Doc, noun: Token, figure: Figure | None, words: Lexicon, start: int, end: int) -> tuple[str, Count]:
+    if figure is not None:
+        return (
+            "kin" if noun.lower_ in words.kin and any(t.dep_ == "poss" for t in doc[start:end]) else "figure"
+        ), figure.count
+    span = between(doc, start, end)
+    said = doc.text[slice(*span)]
+    one = Count(1, 1, "exact", said, *span)
+    low = noun.lower_
+    if noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN":
+        return "name", one
+    if low in words.pairs and low in {"couple", "pair"}:
+        return "pair", Count(2, 2, "exact", said, *span)
+    if low in SINGULAR:
+        return "one", one
+    if low in words.groups or noun.tag_ in {"NNS", "NNPS"} or low in PLURAL or noun.tag_ not in {"NN", "NNP"}:
+        return "many", NOTHING
+    if low in words.kin:
+        return "kin", one
+    if noun.tag_ == "NNP" or not (words.is_person(low) or low in words.perpetrator_class):
+        return "many", NOTHING
+    single = any(
+        t.lower_ in {"a", "an", "one", "another", "the", "his", "her", "my", "this", "that"} for t in doc[start:end]
+    )
+    return ("one", one) if single else ("many", NOTHING)
+
+
+def victim_class(noun: str, inside: Iterable[str], words: Lexicon) -> str:
+    """Give the class that the words name: the counted noun's own, else one of its describing words'."""
+    inside = list(inside)
+    own = words.victim_class.get(noun)
+    if own is not None and not (own == "civilian" and noun in {"driver", "employee"}):
+        return _side(own, inside, words)
+    for word in reversed(inside):
+        if word in SERVICES:
+            return "security_force"
+        found = words.victim_class.get(word) or SIDE.get(words.perpetrator_class.get(word, ""))
+        if found is not None:
+            return _side(found, inside, words)
+    return "civilian" if noun in words.kin else "unknown"
+
+
+def _side(own: str, inside: Iterable[str], words: Lexicon) -> str:
+    """'rebel troops' are no security force."""
+    if own == "security_force" and any(
+        words.perpetrator_modifiers.get(w) in {"armed_group", "militia"} for w in inside
+    ):
+        return "armed_group"
+    return own
+
+
+def _roles(inside: list[str], words: Lexicon) -> tuple[str, ...]:
+    found = [role for word in inside for role in words.victim_role.get(word, ())]
+    pairs = zip(inside, inside[1:], strict=False)
+    found += [
+        role for a, b in pairs if (role := words.victim_role_pairs.get((a, words.lemmas.get(b, b.removesuffix("s")))))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _names(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    found = [e for e in doc[start:end].ents if e.label_ == "PERSON"]
+    return tuple(_plain(e.text) for e in found)
+
+
+def _plain(name: str) -> str:
+    words = name.replace("\n", " ").split()
+    while len(words) > 1 and words[0].lower().strip(".") in TITLES:
+        words = words[1:]
+    return " ".join(words).removesuffix("’s").removesuffix("'s")
