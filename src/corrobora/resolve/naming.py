@@ -34,7 +34,7 @@ def _alternatives(table: list[str]) -> str:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     division = _alternatives([word for each in words()["division"].values() for word in each])
     facility = _alternatives(words()["facility"]["words"])
     after = re.compile(rf"^(?P<name>.*?\S)\s+(?P<word>{division})$", re.IGNORECASE | re.DOTALL)
@@ -42,7 +42,18 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"^(?:the\s+)?(?P<word>{division})\s+(?:of|de|du|d['’]|do|da)\s*(?P<name>\S.*)$", re.IGNORECASE | re.DOTALL
     )
     works = re.compile(rf"\s(?:{facility})$", re.IGNORECASE)
-    return after, before, works
+    follows = re.compile(rf"\s+(?i:{division}|{facility})\b(?!\s+[A-Z])")
+    return after, before, works, follows
+
+
+def after_name(words: str) -> int:
+    """Return how many of the characters that follow a name tell its kind; 0 where they do not.
+
+    >>> after_name(" local government area of"), after_name(" was")
+    (22, 0)
+    """
+    found = _patterns()[3].match(words)
+    return found.end() if found else 0
 
 
 @cache
@@ -55,7 +66,7 @@ def parse(name: str) -> tuple[str, frozenset[str]]:
     ('Sumy', ('Lagos', frozenset()))
     """
     name = re.sub(r"^(?:the|The)\s+|['’]s?$", "", name.strip())
-    after, before, _ = _patterns()
+    after, before = _patterns()[:2]
     for pattern in (before, after):
         if found := pattern.match(name):
             return found["name"].strip(), kinds_of(found["word"])

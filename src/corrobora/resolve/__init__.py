@@ -1,0 +1,50 @@
+"""From words to meanings: which place, which days, which voice a claim's words stand for."""
+
+from pathlib import Path
+
+from corrobora.model import Findings, Reading, Text
+from corrobora.resolve import periods, places, speakers
+from corrobora.resolve.build_gazetteer import build
+from corrobora.resolve.gazetteer import Gazetteer, default_path, open_index
+from corrobora.settings import Settings
+
+__all__ = ["Resolver", "build", "default_path", "open_resolver"]
+
+
+def open_resolver(settings: Settings, gazetteer: Path) -> "Resolver":
+    """Open the index of places at `gazetteer`, once, and return what resolves claims with it.
+
+    Raises NotFound where no index of this version stands there.
+    """
+    return Resolver(settings, open_index(gazetteer))
+
+
+class Resolver:
+    """Turns the claims of a text into Readings. `name` says what resolved them, with its version.
+
+    >>> Resolver.resolve.__name__
+    'resolve'
+    """
+
+    def __init__(self, settings: Settings, gazetteer: Gazetteer) -> None:
+        self._settings = settings
+        self._gazetteer = gazetteer
+        self.name = f"resolve 0.1.0, {gazetteer.name}"
+
+    def resolve(self, text: Text, findings: Findings) -> tuple[Reading, ...]:
+        """Return a Reading for each claim of `findings`, in their order; what is not known stays None or empty."""
+        where = places.resolve(text, findings, self._gazetteer, self._settings)
+        when = periods.resolve(text, findings)
+        who = speakers.resolve(text, findings, self._settings)
+        outlet, published = text.metadata.outlet, periods.published(text)
+        readings = []
+        for claim in findings.claims:
+            chain = who.get(claim.id, ())
+            actors = tuple(dict.fromkeys(p.name or p.text for p in claim.perpetrators))
+            readings.append(
+                Reading(
+                    claim, text.file, outlet, published, where.get(claim.id), when.get(claim.id),
+                    chain, speakers.voice(chain, outlet), actors,
+                )
+            )  # fmt: skip
+        return tuple(readings)

@@ -1,0 +1,243 @@
+"""One document's places: its names, how they are tied, what each means, and the Place that each stands for."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from corrobora.model import Findings, Place, Text
+from corrobora.resolve.folding import fold
+from corrobora.resolve.gazetteer import Entry, Gazetteer
+from corrobora.resolve.geography import distance_km
+from corrobora.resolve.ranking import Candidate, Evidence, Key, Sense, rank
+from corrobora.resolve.sentences import Bounds, paragraphs, sentences
+from corrobora.resolve.toponyms import Tie, Toponym, find, of_title, ties, told_kinds
+from corrobora.settings import ProjectPlace, Settings
+
+# What the kind of a gazetteer's entry makes of the precision; regions are as wide as their circle.
+PRECISION = {"settlement": "town", "admin2": "district", "admin1": "province", "country": "country"}
+SPECIFIC = ("exact", "neighbourhood", "town", "district", "province", "country")
+_WIDE_REGION_KM = 600
+_DISTRICT_KM = 20.0
+_MILE_KM = 1.609
+_FAR = re.compile(
+    r"(?P<far>\d+(?:\.\d+)?)\s*(?:-\s*)?(?P<unit>km|kilomet(?:er|re)s?|kms|miles?)\b[^.;]{0,30}$", re.IGNORECASE
+)
+# Words before a name that say the place is not the named one itself, and by how many km the circle grows.
+_RELATIONS = (
+    (re.compile(r"\bborder(?:s|ing)?\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE), "at the border of", 50.0),
+    (re.compile(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern\s+part)?\s+of\s+(?:the\s+)?$", re.IGNORECASE), "beside", 50.0),
+    (re.compile(r"\b(?:near|outside|around|close to|on the outskirts of|in the outskirts of|off|towards?|vicinity of)\s+(?:the\s+)?(?:(?:town|city|village|capital)\s+(?:of\s+)?)?$", re.IGNORECASE), "near", 10.0),
+)  # fmt: skip
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """What a document says of places. `own` are the project's places by their Place id."""
+
+    text: Text
+    names: tuple[Toponym, ...]
+    ties: tuple[Tie, ...]
+    senses: dict[Key, Sense]
+    evidence: Evidence
+    own: dict[str, ProjectPlace]
+    sentences: tuple[Bounds, ...]
+    paragraphs: tuple[Bounds, ...]
+
+    def chosen(self, index: int) -> Candidate | None:
+        """The candidate chosen for a name, or None."""
+        sense = self.senses.get(self.names[index].key)
+        return sense.chosen if sense else None
+
+    def outer(self, index: int) -> tuple[tuple[int, str], ...]:
+        """The names that a name is said to lie in, near or beside, with how."""
+        return tuple((tie.outer, tie.how) for tie in self.ties if tie.inner == index and tie.how != "list")
+
+
+def open_atlas(text: Text, findings: Findings, gazetteer: Gazetteer, settings: Settings) -> Atlas:
+    """Find the names of a document and settle what each means."""
+    own = {f"project:{place.name}": place for place in settings.words.places}
+    names = find(text, findings)
+    known = {name.key[0] for name in names}
+    titles = tuple(t for t in of_title(text.metadata.title) if t.key[0] in known or _plain(t, gazetteer))
+    names = (*names, *titles)
+    bound = ties(text.text, names)
+    senses, evidence = rank(text, names, bound, gazetteer, _entries(settings))
+    return Atlas(text, names, bound, senses, evidence, own, sentences(text), paragraphs(text))
+
+
+def _plain(name: Toponym, gazetteer: Gazetteer) -> bool:
+    """Say whether a title's words name a place even where the text does not: after 'in', or a country or division."""
+    found = [e for e in gazetteer.lookup(name.text) if e.grade == 0]
+    return bool(found) and (name.source == "title-in" or found[0].kind == "country")
+
+
+def _entries(settings: Settings) -> dict[str, Entry]:
+    kinds = {"district": "admin2", "province": "admin1", "country": "country"}
+    entries: dict[str, Entry] = {}
+    for p in settings.words.places:
+        kind = kinds.get(p.precision, "settlement")
+        entry = Entry(
+            f"project:{p.name}", p.name, kind, p.lat, p.lon, p.radius_km, 0, p.country, "", p.admin1, 0, 0
+        )  # fmt: skip
+        entries |= {fold(name): entry for name in (p.name, *p.aliases)}
+    return entries
+
+
+def place_at(atlas: Atlas, index: int, span: Bounds | None = None) -> Place | None:
+    """Return the Place that the name at `index` stands for; its words are `span`, or the name itself.
+
+    Without a match it is the place that holds it, told so in `why`; None where not even a country is known.
+    """
+    name = atlas.names[index]
+    start, end = span or (name.start, name.end)
+    words = atlas.text.text[start:end] if start >= 0 else name.text
+    chosen = atlas.chosen(index)
+    if chosen is not None:
+        place = _matched(atlas, name, chosen, words, start, end)
+    else:
+        found = _unmatched(atlas, index, words, start, end)
+        if found is None:
+            return None
+        place = found
+    return _related(atlas, index, place)
+
+
+def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: int, end: int) -> Place:
+    entry = chosen.entry
+    own = atlas.own.get(entry.id)
+    precision, radius = PRECISION.get(entry.kind, "province"), entry.radius_km
+    if entry.kind == "region" and radius > _WIDE_REGION_KM:
+        precision = "country"
+    if entry.kind == "settlement" and "admin2" in name.kinds:
+        precision, radius = "district", max(radius, _DISTRICT_KM)
+    if own is not None:
+        precision, admin2 = own.precision, own.admin2
+    else:
+        admin2 = entry.name if entry.kind == "admin2" else ""
+    why = (_told(chosen), *(_told(c) for c in atlas.senses[name.key].candidates if c is not chosen))
+    return Place(
+        words, entry.name if own else _shown(name, entry), entry.id, entry.lat, entry.lon, radius, precision,
+        entry.admin1_name, admin2, entry.country, start, end, why,
+    )  # fmt: skip
+
+
+def _shown(name: Toponym, entry: Entry) -> str:
+    """The name as the gazetteer spells it, and the text's spelling where a reader would not see it is the same."""
+    return entry.name if fold(entry.name) == fold(name.name) or name.start < 0 else name.name
+
+
+def _told(candidate: Candidate) -> str:
+    entry = candidate.entry
+    where = ", ".join(part for part in (entry.name, entry.admin1_name, entry.country) if part)
+    reasons = "; ".join(why for why, weight in sorted(candidate.reasons, key=lambda each: -abs(each[1])) if weight)
+    return f"{where} ({entry.id}) {candidate.score:.1f}: {reasons}"
+
+
+def _unmatched(atlas: Atlas, index: int, words: str, start: int, end: int) -> Place | None:
+    name = atlas.names[index]
+    holder, why = container(atlas, index)
+    if holder is None:
+        return None
+    precision = "neighbourhood"
+    for kind, wide in (("admin1", "province"), ("admin2", "district")):
+        if kind in told_kinds(atlas.text.text, name):
+            precision = wide
+    entry = holder.entry
+    return Place(
+        words, name.name, "", entry.lat, entry.lon, entry.radius_km, precision, entry.admin1_name,
+        entry.name if entry.kind == "admin2" else "", entry.country, start, end,
+        (f"no match for {name.name!r}: {why} {entry.name} ({entry.id})", *_beside(atlas, name)),
+    )  # fmt: skip
+
+
+def _beside(atlas: Atlas, name: Toponym) -> tuple[str, ...]:
+    sense = atlas.senses.get(name.key)
+    return tuple(f"refused: {_told(c)}" for c in sense.candidates) if sense else ()
+
+
+def container(atlas: Atlas, index: int) -> tuple[Candidate | None, str]:
+    """Return the place that holds a name without a match: as said, else named in its sentence, else the document's."""
+    seen, level = {index}, [index]
+    while level:
+        above = [(outer, how) for inner in level for outer, how in atlas.outer(inner) if outer not in seen]
+        for outer, how in above:
+            if found := atlas.chosen(outer):
+                return found, {"in": "it is said to lie in", "near": "it is said to lie near"}.get(how, "beside")
+        seen |= {outer for outer, _ in above}
+        level = [outer for outer, _ in above]
+    if found := _works_in(atlas, atlas.names[index]) or _nearby(atlas, index):
+        return found, "named beside it,"
+    for codes in (atlas.evidence.division, atlas.evidence.country):
+        for candidate in _chosen_of(atlas):
+            if codes and candidate.entry.id in {f"admin1:{codes}", f"country:{codes}"}:
+                return candidate, "the text is about"
+    best = max(_chosen_of(atlas), key=lambda c: c.score, default=None)
+    return best, "the text is about"
+
+
+def _chosen_of(atlas: Atlas) -> tuple[Candidate, ...]:
+    return tuple(s.chosen for _, s in sorted(atlas.senses.items(), key=lambda each: each[0][0]) if s.chosen)
+
+
+def _works_in(atlas: Atlas, name: Toponym) -> Candidate | None:
+    """The place whose name a building's own name holds: 'Quetta railway station'."""
+    if not name.facility:
+        return None
+    folded = f" {fold(name.text)} "
+    held = [s.chosen for key, s in atlas.senses.items() if s.chosen and f" {key[0]} " in folded]
+    return max(held, key=lambda c: (len(c.entry.name), c.score), default=None)
+
+
+def _nearby(atlas: Atlas, index: int) -> Candidate | None:
+    """The place named nearest to it in its sentence, in the country that the text is about; divisions before towns."""
+    name = atlas.names[index]
+    bounds = next((s for s in atlas.sentences if s[0] <= name.start < s[1]), None)
+    if bounds is None:
+        return None
+    here = [
+        (abs(n.start - name.start), found)
+        for i, n in enumerate(atlas.names)
+        if i != index and bounds[0] <= n.start < bounds[1] and (found := atlas.chosen(i))
+        and found.entry.country == atlas.evidence.country and found.entry.kind != "country"
+    ]  # fmt: skip
+    return min(here, key=lambda each: each[0])[1] if here else None
+
+
+def _related(atlas: Atlas, index: int, place: Place) -> Place:
+    """Widen the circle where the words before the name say 'near', 'north of', '20 km from', 'between A and B'."""
+    name, words = atlas.names[index], atlas.text.text
+    if name.start < 0 or place.radius_km is None:
+        return place
+    before = words[max(0, name.start - 60) : name.start]
+    if far := _FAR.search(before):
+        km = float(far["far"]) * (_MILE_KM if far["unit"].lower().startswith("mi") else 1)
+        return _wider(place, f"{far['far']} {far['unit']} from {place.name}", km)
+    if _BETWEEN.search(before) and index + 1 < len(atlas.names):
+        return _midway(atlas, index, place)
+    for pattern, said, km in _RELATIONS:
+        if pattern.search(before):
+            return _wider(place, f"{said} {place.name}", km)
+    return place
+
+
+def _wider(place: Place, said: str, km: float) -> Place:
+    radius = round((place.radius_km or 0.0) + km, 1)
+    return replace(place, radius_km=radius, why=(f"{said}: radius widened by {km:.0f} km", *place.why))
+
+
+def _midway(atlas: Atlas, index: int, place: Place) -> Place:
+    other = atlas.chosen(index + 1)
+    gap = atlas.text.text[atlas.names[index].end : atlas.names[index + 1].start]
+    if other is None or not re.fullmatch(r"\s+and\s+(?:the\s+)?", gap) or place.lat is None or place.lon is None:
+        return place
+    far = distance_km(place.lat, place.lon, other.entry.lat, other.entry.lon)
+    lat, lon = (place.lat + other.entry.lat) / 2, (place.lon + other.entry.lon) / 2
+    radius = round(far / 2 + max(place.radius_km or 0.0, other.entry.radius_km), 1)
+    why = (f"between {place.name} and {other.entry.name}: the point half way, radius to both", *place.why)
+    return replace(place, lat=lat, lon=lon, radius_km=radius, why=why)
+
+
+def times_named(atlas: Atlas) -> Counter[Key]:
+    """How often each name stands in the document."""
+    return Counter(name.key for name in atlas.names)

@@ -1,0 +1,251 @@
+"""Which of its namesakes a place name means: all names of a document weighed together, one sense each.
+
+A candidate's score is a sum of reasons, each of which is told to the user. What the words beside the name tell weighs
+most, then what the document is about, then how well known a place is; distance to the document's other places settles
+namesakes within a country. Weights were set by hand on general grounds and are the same for every text.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from corrobora.model import Text
+from corrobora.resolve.gazetteer import LOOSE, OTHER, Entry, Gazetteer
+from corrobora.resolve.geography import distance_km, top_domain_country
+from corrobora.resolve.toponyms import Tie, Toponym
+
+Key = tuple[str, frozenset[str]]
+Reasons = tuple[tuple[str, float], ...]
+
+# What each kind starts with, beside half the logarithm of its people: a division named without its word ('Nasarawa')
+# is meant less often than a town of its size.
+_START = {"settlement": 0.3, "admin1": 0.0, "admin2": 0.9, "country": 2.0, "region": 3.0}
+_SAID, _UNSAID = 2.5, -1.5
+_INSIDE, _NEARBY, _OUTSIDE = 4.0, 3.0, -2.0
+_COUNTRY, _DIVISION, _DISTANCE = 3.0, 1.0, 1.2
+_CAPITAL, _BY_OTHER_NAME, _BY_SOUND = 0.7, -0.4, -1.8
+# A namesake abroad is refused where the text is plainly about other countries, unless it is a city known everywhere.
+_KNOWN_EVERYWHERE = 300_000
+_ABROAD, _PLAIN = 0.15, 0.7
+_SOUND_NEEDS = 0.4
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sense, its score, and why."""
+
+    entry: Entry
+    score: float
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """What a name means in a document: the best candidate, or None where none is good enough, and the best three."""
+
+    chosen: Candidate | None
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a document is about, as shares of 1 for the country and the division most spoken of; `sure` grows to 1."""
+
+    countries: Mapping[str, float]
+    divisions: Mapping[str, float]
+    sure: float
+
+    @property
+    def country(self) -> str:
+        """The country most spoken of, or ''."""
+        return max(self.countries, key=lambda code: (self.countries[code], code), default="")
+
+    @property
+    def division(self) -> str:
+        """The first-order division most spoken of, or ''."""
+        return max(self.divisions, key=lambda code: (self.divisions[code], code), default="")
+
+
+def rank(
+    text: Text, names: tuple[Toponym, ...], ties: tuple[Tie, ...], gazetteer: Gazetteer, own: Mapping[str, Entry]
+) -> tuple[dict[Key, Sense], Evidence]:
+    """Choose a sense for each name of the document, by its key; and tell what the document is about.
+
+    `own` are the project's places by folded name: such a name means that place and no other.
+    """
+    found = {n.key: (own[n.key[0]],) if n.key[0] in own else candidates(n, gazetteer) for n in names}
+    given = _given(text, gazetteer)
+    counts = Counter(n.key for n in names)
+    senses: dict[Key, Sense] = {}
+    evidence = _evidence(given, found, counts, senses)
+    for _ in range(_ROUNDS):
+        before = {key: sense.chosen.entry.id for key, sense in senses.items() if sense.chosen}
+        senses = {
+            key: _choose(key, entries, evidence, _around(key, names, ties, senses), senses)
+            for key, entries in found.items()
+        }
+        evidence = _evidence(given, found, counts, senses)
+        if before == {key: sense.chosen.entry.id for key, sense in senses.items() if sense.chosen}:
+            break
+    return senses, evidence
+
+
+def candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
+    """Return the senses that the gazetteer knows of a name; a building or a river has none of its own."""
+    if name.facility:
+        return ()
+    whole = gazetteer.lookup(name.text)
+    entries = dict.fromkeys((*whole, *gazetteer.lookup(name.name)))
+    if "part" in name.kinds:
+        return tuple(e for e in entries if e.kind in {"settlement", "admin2"} and e.grade < LOOSE)
+    return tuple(entries)
+
+
+def _given(text: Text, gazetteer: Gazetteer) -> Counter[str]:
+    """Countries told by the people and things called after them, by the outlet's name and by its address."""
+    told: Counter[str] = Counter()
+    for word, times in Counter(re.findall(r"\b[A-Z][a-zé]+(?: [A-Z][a-z]+)?\b", text.text)).items():
+        for spelled in {word, word.split()[0], word.split()[-1]}:
+            if country := gazetteer.country_of(spelled):
+                told[country] += 0.5 * min(3, times)
+    for word in re.findall(r"\w+", f"{text.metadata.outlet} {text.metadata.title}"):
+        if country := gazetteer.country_of(word):
+            told[country] += 0.5
+    if country := top_domain_country(text.metadata.url):
+        told[country] += 0.7
+    return told
+
+
+def _evidence(
+    given: Counter[str], found: Mapping[Key, tuple[Entry, ...]], counts: Counter[Key], senses: Mapping[Key, Sense]
+) -> Evidence:
+    countries, divisions = Counter(given), Counter[str]()
+    for key, entries in found.items():
+        weight = 1.0 + 0.5 * min(3, counts[key] - 1)
+        exact = [e for e in entries if e.grade < LOOSE]
+        sense = senses.get(key)
+        if any(e.kind == "country" and e.grade == 0 for e in exact) and (not sense or not sense.chosen):
+            countries[next(e.country for e in exact if e.kind == "country")] += weight
+        elif sense and sense.chosen:
+            countries[sense.chosen.entry.country] += weight
+            divisions[sense.chosen.entry.admin1] += weight
+        elif exact and len({e.country for e in exact}) == 1:
+            countries[exact[0].country] += weight
+            if len({e.admin1 for e in exact}) == 1:
+                divisions[exact[0].admin1] += weight
+    countries.pop("", None)
+    divisions.pop("", None)
+    most, top = max(countries.values(), default=0.0), max(divisions.values(), default=0.0)
+    return Evidence(
+        {code: value / most for code, value in countries.items()},
+        {code: value / top for code, value in divisions.items()},
+        min(1.0, most / 3),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is said beside a name: places it lies in, places it lies near, and the document's other places."""
+
+    inside: tuple[Entry, ...]
+    near: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+
+
+def _around(key: Key, names: tuple[Toponym, ...], ties: tuple[Tie, ...], senses: Mapping[Key, Sense]) -> _Around:
+    inside, near = [], []
+    for tie in ties:
+        inner, outer = names[tie.inner].key, names[tie.outer].key
+        other = senses.get(outer if inner == key else inner)
+        if key not in {inner, outer} or inner == outer or not other or not other.chosen:
+            continue
+        if inner == key and tie.how == "in":
+            inside.append(other.chosen.entry)
+        elif tie.how in {"near", "direction", "list"}:
+            near.append(other.chosen.entry)
+    others = (s.chosen.entry for k, s in sorted(senses.items(), key=lambda each: each[0][0]) if k != key and s.chosen)
+    return _Around(tuple(inside), tuple(near), tuple(e for e in others if e.kind not in {"country", "region"}))
+
+
+def _choose(
+    key: Key, entries: Iterable[Entry], evidence: Evidence, around: _Around, senses: Mapping[Key, Sense]
+) -> Sense:
+    scored = sorted(
+        (_score(entry, key[1], evidence, around) for entry in entries),
+        key=lambda each: (-each.score, each.entry.grade, -each.entry.population, each.entry.id),
+    )
+    sound = [c for c in scored if not _refused(c.entry, evidence, around)]
+    exact = [c for c in sound if c.entry.grade < LOOSE]
+    chosen = (exact or sound or [None])[0]
+    return Sense(chosen, tuple(scored[:3]) if chosen in scored[:3] or chosen is None else (chosen, *scored[:2]))
+
+
+def _refused(entry: Entry, evidence: Evidence, around: _Around) -> bool:
+    """Say whether nothing in the document speaks for this sense, and much for another country."""
+    if entry.id.startswith("project:"):
+        return False
+    if any(_holds(outer, entry) for outer in around.inside) or entry.kind in {"country", "region"}:
+        return False
+    share = evidence.countries.get(entry.country, 0.0)
+    if entry.grade == LOOSE:
+        return share * evidence.sure < _SOUND_NEEDS
+    abroad = share < _ABROAD and evidence.sure >= _PLAIN
+    return abroad and entry.population < _KNOWN_EVERYWHERE
+
+
+def _score(entry: Entry, kinds: frozenset[str], evidence: Evidence, around: _Around) -> Candidate:
+    reasons = [(f"{entry.population:,} people", _START[entry.kind] + 0.5 * math.log10(entry.population + 10))]
+    if entry.capital:
+        reasons.append(("a capital", _CAPITAL))
+    if entry.grade == OTHER:
+        reasons.append((f"another name of {entry.name}", _BY_OTHER_NAME))
+    elif entry.grade == LOOSE:
+        reasons.append((f"sounds like {entry.name}", _BY_SOUND))
+    if kinds:
+        reasons.append(_fits(entry, kinds))
+    reasons += [_lies(entry, outer) for outer in around.inside]
+    reasons += [(f"near {other.name}", _NEARBY) for other in around.near if _km(entry, other) <= 100 + other.radius_km]
+    if share := evidence.countries.get(entry.country, 0.0):
+        reasons.append((f"the text is about {entry.country}", _COUNTRY * share * evidence.sure))
+    if share := evidence.divisions.get(entry.admin1, 0.0):
+        reasons.append((f"the text is about {entry.admin1_name}", _DIVISION * share))
+    if around.others and entry.kind not in {"country", "region"}:
+        nearest = min(around.others, key=lambda other: _km(entry, other))
+        away = _km(entry, nearest)
+        reasons.append((f"{away:.0f} km from {nearest.name}", _DISTANCE * math.exp(-away / 150)))
+    told = tuple((why, round(weight, 2)) for why, weight in reasons)
+    return Candidate(entry, round(sum(weight for _, weight in told), 2), told)
+
+
+def _fits(entry: Entry, kinds: frozenset[str]) -> tuple[str, float]:
+    told = "/".join(sorted(kinds))
+    if entry.kind in kinds:
+        return f"called a {told}", _SAID
+    if entry.kind == "settlement" and kinds & {"admin2", "part"}:
+        return f"called a {told}", -0.3
+    return f"called a {told}, not a {entry.kind}", _UNSAID
+
+
+def _lies(entry: Entry, outer: Entry) -> tuple[str, float]:
+    if _holds(outer, entry):
+        return f"in {outer.name}, as said", _INSIDE
+    if outer.country and outer.country == entry.country:
+        return f"in the country of {outer.name}", _INSIDE / 2
+    return f"not in {outer.name}", _OUTSIDE
+
+
+def _holds(outer: Entry, inner: Entry) -> bool:
+    if outer.id == inner.id:
+        return False
+    if outer.kind == "country":
+        return inner.country == outer.country
+    if outer.kind == "admin1":
+        return inner.admin1 == outer.admin1
+    return _km(outer, inner) <= 1.5 * outer.radius_km + 15
+
+
+def _km(a: Entry, b: Entry) -> float:
+    return distance_km(a.lat, a.lon, b.lat, b.lon)
