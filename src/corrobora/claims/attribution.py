@@ -27,6 +27,9 @@ SILENT = frozenset({"refusal", "prediction", "no_word"})
 DISTANCING = frozenset({"claim", "claims", "claimed", "claiming", "allege", "alleges", "alleged", "alleging"})
 HEADING_END = re.compile(r"^(?P<told>.{8,}?)\s+[-–—]\s+(?P<who>[^-–—:.]{2,60})$")
 HEADING_START = re.compile(r"^(?P<who>[^:.,;\d]{2,50}):\s+(?P<told>.{8,})$")
+STATEMENT = re.compile(r"\b(?:statement|press release|communiqu[eé])\b", re.IGNORECASE)
+# `Footage of the attack was broadcast.` after the claim.
+PICTURES = frozenset({"video", "footage", "photo", "photograph", "image", "picture"})
 SANDWICH = 3
 COVERED = 0.5
 
@@ -298,7 +301,7 @@ class Attributor:
 
     def _going_on(self, start: int, end: int) -> Told | None:
         """Return the voice that still speaks in a sentence without a frame of its own."""
-        place = next((i for i, s in enumerate(self._sentences) if s.start <= start < s.end), -1)
+        place = self._place(start)
         if place < 0:
             return None
         before, after_ = self._nearest(place, -1), self._nearest(place, 1)
@@ -342,20 +345,32 @@ class Attributor:
         )
 
     def _evidence(self, start: int, end: int, strong: list[Told]) -> tuple[str, ...]:
-        sentence = next((s for s in self._sentences if s.start <= start < s.end), None)
-        around = {t.lemma_.lower() for t in self._doc[sentence.first : sentence.last]} if sentence else set()
-        voices = {word.lower() for t in strong for s in t.speakers for word in re.findall(r"\w+", s.text)}
-        voices |= {word.removesuffix("s") for word in voices} | {word.removesuffix("es") for word in voices}
+        """Name what the claim is said to rest on: pictures beside it, or who and what its voices are."""
+        place = self._place(start)
+        if place < 0:
+            return ()
+        around = self._lemmas(self._sentences[place])
+        if place + 1 < len(self._sentences):
+            around |= self._lemmas(self._sentences[place + 1], first=2) & PICTURES
+        voices = {lemma for told in strong for s in told.speakers for lemma in self._lemmas_between(s.start, s.end)}
         found = [kind for kind in ("video", "photo", "satellite") if around & self._words[f"evidence.{kind}"]]
         found += [kind for kind in ("document", "eyewitness", "medical") if voices & self._words[f"evidence.{kind}"]]
-        said = self._text[sentence.start : sentence.end].lower() if sentence else ""
-        if (
-            strong
-            and re.search(r"\b(statement|press release|communiqu[eé])\b", said)
-            and strong[0].kind in {"person", "body"}
-        ):
+        said = self._text[self._sentences[place].start : self._sentences[place].end]
+        if strong and strong[0].kind in {"person", "body", "named"} and STATEMENT.search(said):
             found.append("official_statement")
         return tuple(found)
+
+    def _place(self, start: int) -> int:
+        """Return the index of the sentence that holds a character, -1 for none."""
+        return next((i for i, s in enumerate(self._sentences) if s.start <= start < s.end), -1)
+
+    def _lemmas(self, sentence: Sentence, first: int | None = None) -> set[str]:
+        last = sentence.last if first is None else min(sentence.last, sentence.first + first)
+        return {token.lemma_.lower() for token in self._doc[sentence.first : last]}
+
+    def _lemmas_between(self, start: int, end: int) -> set[str]:
+        span = self._doc.char_span(start, end, alignment_mode="expand")
+        return {token.lemma_.lower() for token in span} if span is not None else set()
 
 
 def _paragraphs(text: Text) -> list[tuple[int, int]]:

@@ -31,11 +31,14 @@ class FrameFinder:
     def frames(self, sentence: Stretch) -> list[Frame]:
         """Return the frames of a sentence, each with its reach: those that name a voice first, in text order."""
         found = [frame for token in sentence.doc[sentence.first : sentence.last] for frame in self._at(token, sentence)]
-        strong = sorted((f for f in found if not f.weak and not f.confined), key=lambda f: f.left)
-        return [*self._shared(strong, sentence), *(f for f in found if f.weak or f.confined)]
+        aside = [f for f in found if f.weak or f.confined]
+        strong = [self._after_asides(f, aside, sentence) for f in found if not f.weak and not f.confined]
+        return [*self._shared(sorted(strong, key=lambda f: f.left), sentence), *aside]
 
     def _at(self, token: Token, sentence: Stretch) -> list[Frame]:
         lemma = token.lemma_.lower()
+        if silent := self._silent(token, sentence):
+            return [*silent, *self._verbs.at(token, sentence)]
         if token.lower_ == "according" or (token.lower_ == "per" and token.i == sentence.first):
             return self._according(token, sentence)
         if token.lower_ in self._words["impersonal_adverbs"]:
@@ -45,7 +48,13 @@ class FrameFinder:
             return self._account(token, sentence)
         if lemma in self._words["hearsay"] and token.pos_ in {"NOUN", "PROPN"} and not self._verbs.reports(token):
             return self._noun(token, sentence)
-        return [*self._silent(token, sentence), *self._verbs.at(token, sentence)]
+        return self._verbs.at(token, sentence)
+
+    def _after_asides(self, frame: Frame, aside: Sequence[Frame], sentence: Stretch) -> Frame:
+        """`The Front, which says it killed ten, denied ...`: what the relative clause tells is not denied."""
+        cue = sentence.doc[frame.cue].idx
+        inside = any(a.confined and not a.weak and frame.start <= a.start and a.end <= cue for a in aside)
+        return replace(frame, start=cue) if inside and not frame.mid else frame
 
     def _according(self, token: Token, sentence: Stretch) -> list[Frame]:
         nouns = [t for t in token.subtree if t.dep_ == "pobj" and t.i > token.i]

@@ -10,6 +10,7 @@ from corrobora.claims.reporting import Words
 
 INNER = frozenset({"of", "the", "for", "and", "on", "in", "de", "against", "to", "by"})
 SHORT = re.compile(r"\((?:the |or )?([A-Z][A-Za-z&-]{0,9}[A-Z]s?)\)")
+NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 BEFORE = 140
 
 
@@ -19,7 +20,7 @@ def abbreviations(text: str) -> dict[str, str]:
     >>> abbreviations("the Syrian Observatory for Human Rights (SOHR) said")
     {'SOHR': 'Syrian Observatory for Human Rights'}
     """
-    found = {}
+    found: dict[str, str] = {}
     for match in SHORT.finditer(text):
         full = _expansion(text[max(0, match.start() - BEFORE) : match.start()].split(), match.group(1))
         if full:
@@ -42,6 +43,35 @@ def introductions(doc: Doc, words: Words) -> dict[str, frozenset[str]]:
         told = {token.lemma_.lower() for token in (*phrase(entity.root), *near, *whole)}
         roles.setdefault(name, set()).update(told & wanted)
     return {name: frozenset(told) for name, told in roles.items()}
+
+
+def longer_names(doc: Doc, words: Words) -> frozenset[str]:
+    """Return what may be full personal names: two to four capitals in a row that are no place, date or body."""
+    runs = [run for run in capital_runs(list(doc)) if not is_body(run, words)]
+    runs = [run for run in runs if not any(t.ent_type_ in {"GPE", "LOC", "DATE", "FAC"} for t in run[-2:])]
+    return frozenset(name for run in runs if 2 <= len((name := without_title(words, run)).split()) <= 4)
+
+
+def body_names(doc: Doc, words: Words) -> tuple[str, ...]:
+    """Return the full names of bodies in a document, in order: capitals, with `of` and `for` between, and a body's word.
+
+    `Norran Observatory for Detainees`, `Ministry of Health`.
+    """
+    found: dict[str, None] = {}
+    run: list[Token] = []
+    for token in (*doc, None):
+        inner = bool(run) and token is not None and token.lower_ in INNER
+        if token is not None and (is_name_like(token) or inner or token.text == "-"):
+            run.append(token)
+            continue
+        while run and not is_name_like(run[-1]):
+            run.pop()
+        while run and (not is_name_like(run[0]) or (run[0].is_sent_start and run[0].pos_ not in NAMING)):
+            run.pop(0)
+        if len(run) > 1 and is_body(run, words):
+            found.setdefault(written(run))
+        run = []
+    return tuple(found)
 
 
 def _grown(entity: Span) -> list[Token]:
@@ -95,7 +125,7 @@ def _expansion(before: Sequence[str], short: str) -> str:
         initials = [part[0].lower() for word in taken for part in word.split("-") if part[:1].isupper()]
         if initials == letters and taken[0][:1].isupper():
             return " ".join(taken)
-    capital = []
+    capital: list[str] = []
     for word in reversed(words):
         if word[:1].isupper() or (capital and word in INNER):
             capital.insert(0, word)

@@ -24,6 +24,9 @@ def phrase(head: Token, starts: Collection[int] = ()) -> Span:
                 stack.append(child)
     first = last = head.i
     doc = head.doc
+    if head.ent_type_ in {"PERSON", "ORG"}:
+        entity = next(e for e in doc.ents if e.start <= head.i < e.end)
+        allowed |= set(range(entity.start, entity.end))
     while first - 1 in allowed and first not in starts and not _dash(doc[first - 1]):
         first -= 1
     while last + 1 in allowed and last + 1 not in starts and not _dash(doc[last + 1]):

@@ -10,15 +10,26 @@ from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from corrobora.claims.introduced import abbreviations, introductions, is_body, same_person, without_title
+from corrobora.claims.introduced import (
+    abbreviations,
+    body_names,
+    introductions,
+    is_body,
+    longer_names,
+    same_person,
+    without_title,
+)
 from corrobora.claims.phrases import capital_runs, is_name_like, phrase, written
 from corrobora.claims.reporting import Words
 
-Kind = Literal["person", "body", "described", "carrier", "unnamed"]
+# `named` is a name that may be a person's or a body's: `Hamas`, `Okello`.
+Kind = Literal["person", "body", "described", "named", "unnamed"]
 
 PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 THING = frozenset({"it", "its", "they", "their", "them", "this", "that", "these", "those", "which", "who"})
 POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
+PEOPLE = frozenset({"person", "described", "named"})
+BODIES = frozenset({"body", "named"})
 LONGEST_NAME = 14
 
 
@@ -55,6 +66,8 @@ class Naming:
         self.heard: list[Voice] = []
         self.abbreviations = abbreviations(doc.text)
         self.roles = introductions(doc, words)
+        self._longer = longer_names(doc, words)
+        self._bodies = body_names(doc, words)
 
     # from a phrase to a name
 
@@ -66,7 +79,7 @@ class Naming:
             return Named(head.i, head.i + 1, *self._pronoun(head))
         if lemma in self.words["carriers"] | self.words["hearsay"]:
             return self._owner(head, span)
-        person = self._person(span, head) or self._cut_off(span)
+        person = self._person(span, head) or self._cut_off(span) or self._called(head)
         if person:
             full = self._fullest(person)
             self._hear(full, "person", span)
@@ -87,13 +100,23 @@ class Naming:
             at += 1
         return without_title(self.words, after) if after else ""
 
+    def _called(self, head: Token) -> str:
+        """`a farmer who gave his name as Musa`, `a woman identified only as Grace`: the name told beside the speaker."""
+        for clause in (c for c in head.children if c.dep_ in {"relcl", "acl"}):
+            naming = clause.lemma_ in {"identify", "name", "call"} or any(c.lemma_ == "name" for c in clause.children)
+            names = [t for t in clause.subtree if t.dep_ == "pobj" and t.head.lower_ == "as" and is_name_like(t)]
+            names += [t for t in clause.children if t.dep_ == "oprd" and is_name_like(t)]
+            if naming and names:
+                return written(capital_runs(list(phrase(names[0], self.starts)))[-1])
+        return ""
+
     def _body_or_described(self, head: Token, span: Span) -> Named:
         lemma = head.lemma_.lower()
         first = self.doc[span.start]
         definite = first.lower_ in {"the", "this", "that", "these", "those"} or first.lower_ in POSSESSIVE
         core = self._core(head, span)
         capitals = any(is_name_like(token) for token in core[1:]) or (
-            bool(core) and is_name_like(core[0]) and not core[0].is_sent_start
+            bool(core) and is_name_like(core[0]) and (not core[0].is_sent_start or core[0].pos_ == "PROPN")
         )
         if definite and (earlier := self._earlier(head, core)):
             self.heard.append(earlier)
@@ -104,7 +127,8 @@ class Naming:
             self._hear(full, "person", span)
             return Named(span.start, span.end, full, "person")
         described = lemma in self.words["person"] or lemma in {"people", "man", "woman"}
-        kind: Kind = "described" if described else "body"
+        named = len(core) <= 2 and all(is_name_like(token) for token in core) and not is_body(core, self.words)
+        kind: Kind = "described" if described else "named" if named else "body"
         name = self._lowered(name, core)
         self._hear(name, kind, span, plural=head.tag_ in {"NNS", "NNPS"})
         return Named(span.start, span.end, name, kind)
@@ -118,7 +142,7 @@ class Naming:
             "ADJ",
             "NOUN",
         }
-        opens = core[0].is_sent_start or core[0].i == 0
+        opens = core[0].is_sent_start or core[0].i in self.starts
         return name[:1].lower() + name[1:] if plain and opens and not core[0].text.isupper() else name
 
     def _core(self, head: Token, span: Span) -> list[Token]:
@@ -133,7 +157,18 @@ class Naming:
             if token.text in {",", "(", "[", "—", "–", ";", ":"} or joined:
                 end = token.i
                 break
-        return [token for token in self.doc[start : min(end, start + LONGEST_NAME)] if not token.is_space]
+        core = [token for token in self.doc[start : min(end, start + LONGEST_NAME)] if not token.is_space]
+        return self._bare_name(core, head)
+
+    def _bare_name(self, core: list[Token], head: Token) -> list[Token]:
+        """Leave out what stands before a body's own name: `UK-based`, `the paramilitary`, `government-funded`."""
+        run = next((run for run in capital_runs(core) if head in run and len(run) > 1), None)
+        if run is None:
+            return core
+        hyphen = max(
+            (place for place, t in enumerate(run) if t.text in {"based", "backed", "led", "linked", "run"}), default=-1
+        )
+        return core[core.index(run[hyphen + 1]) :]
 
     def _one_name(self, conjunction: Token) -> bool:
         after = self.doc[conjunction.i + 1] if conjunction.i + 1 < len(self.doc) else None
@@ -267,16 +302,10 @@ class Naming:
             if clause is not None and clause.head != token:
                 found = self.named(clause.head)
                 return found.name, found.kind
-        wanted = (
-            {"person", "described"}
-            if low in PERSONAL
-            else {"body"}
-            if low in {"it", "its"}
-            else {"body", "described", "person"}
-        )
+        wanted = PEOPLE if low in PERSONAL else BODIES if low in {"it", "its"} else PEOPLE | BODIES
         plural = low in {"they", "their", "them"}
         for voice in reversed(self.heard):
-            if voice.kind in wanted and (not plural or voice.plural or voice.kind == "body"):
+            if voice.kind in wanted and (not plural or voice.plural or voice.kind in BODIES):
                 return voice.name, voice.kind
         if low in PERSONAL:
             names = [e for e in self.doc.ents if e.label_ == "PERSON" and e.end <= token.i]
@@ -290,39 +319,47 @@ class Naming:
         said = {token.lower_ for token in core if is_name_like(token)} | {head.lower_}
         if lemma in self.words["person"]:
             return self._bearer(head, lemma, said)
-        names = [voice.name for voice in reversed(self.heard) if voice.kind == "body"]
+        names = [voice.name for voice in reversed(self.heard) if voice.kind in BODIES]
         names += [
             self.abbreviations.get(e.text, e.text)
             for e in reversed(self.doc.ents)
             if e.label_ == "ORG" and e.end <= head.i
         ]
-        names += list(self.abbreviations.values())
+        names += [*self.abbreviations.values(), *self._bodies]
         for name in names:
             if said < set(name.lower().replace("(", " ").split()):
                 return Voice(name.removeprefix("the ").removeprefix("The "), "body", frozenset(), plural=False)
-        if lemma in self.words["any_body"] and len(said) == 1 and head.tag_ == "NN":
-            return next((voice for voice in reversed(self.heard) if voice.kind == "body"), None)
-        return None
+        if lemma not in self.words["any_body"] or len(said) > 1 or head.tag_ != "NN":
+            return None
+        last = next((voice for voice in reversed(self.heard) if voice.kind in BODIES), None)
+        return last or (Voice(self._bodies[-1], "body", frozenset(), plural=False) if self._bodies else None)
 
     def _bearer(self, head: Token, lemma: str, said: set[str]) -> Voice | None:
         """Find the person of a role: `the mayor`, `its acting mayor`; `the official` is whoever spoke last."""
         if head.tag_ in {"NNS", "NNPS"}:
             return None
         for voice in reversed(self.heard):
-            if voice.kind in {"person", "described"} and lemma in voice.words and not voice.plural:
+            if voice.kind in PEOPLE and lemma in voice.words and not voice.plural:
                 return voice
         bearers = [name for name, told in self.roles.items() if lemma in told]
         if len(bearers) == 1:
             return Voice(self._fullest(bearers[0]), "person", self.roles[bearers[0]], plural=False)
         if lemma not in self.words["any_person"] or len(said) > 1:
             return None
-        return next((v for v in reversed(self.heard) if v.kind in {"person", "described"} and not v.plural), None)
+        return next((v for v in reversed(self.heard) if v.kind in PEOPLE and not v.plural), None)
 
     def _fullest(self, name: str) -> str:
         """Return the one longest name of the document that holds these words: `Isa` is `Gambo Isa`."""
         longer = {full for full in self.roles if same_person(name, full)}
         longest = {full for full in longer if not any(same_person(full, other) for other in longer)}
-        return longest.pop() if len(longest) == 1 else name
+        if len(longest) == 1:
+            return longest.pop()
+        return self._only_longer(name) if not longest and " " not in name else name
+
+    def _only_longer(self, name: str) -> str:
+        """Return the one run of two to four capitals in the document that ends with this single name, if there is one."""
+        found = {full for full in self._longer if full.split()[-1] == name}
+        return found.pop() if len(found) == 1 else name
 
     def _hear(self, name: str, kind: Kind, span: Span, *, plural: bool = False) -> None:
         told = frozenset(token.lemma_.lower() for token in span) | frozenset(name.lower().split())

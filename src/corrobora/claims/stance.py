@@ -13,7 +13,8 @@ NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot"})
 
 def negated(verb: Token) -> bool:
     """Tell whether a verb is denied: `did not confirm`, `could never say`."""
-    return any(child.dep_ == "neg" or child.lower_ in NEGATIONS for child in verb.children)
+    told = [*verb.children, *(below for child in verb.children if child.dep_ == "advmod" for below in child.children)]
+    return any(token.dep_ == "neg" or token.lower_ in NEGATIONS for token in told)
 
 
 def verb_stance(verb: Token, words: Words) -> str:

@@ -13,7 +13,7 @@ from corrobora.claims.stance import verb_stance
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
 OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr"})
-ABOVE = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep"})
+ABOVE = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "acomp"})
 OPENING = '"“«„‘:'
 CLOSING = '"”»“’'
 TIMES = frozenset({"DATE", "TIME"})
@@ -131,7 +131,7 @@ class VerbFrames:
         for _ in range(4):
             own = [c for c in at.children if c.dep_ in SUBJECTS and sentence.holds(c)]
             if own:
-                return min(own, key=lambda c: abs(c.i - at.i))
+                return self._whole(min(own, key=lambda c: abs(c.i - at.i)), own)
             if at.dep_ == "acl" and at.head.pos_ in {"NOUN", "PROPN"}:
                 return at.head
             if (
@@ -142,6 +142,14 @@ class VerbFrames:
                 break
             at = at.head
         return self._before(verb, sentence)
+
+    @staticmethod
+    def _whole(nearest: Token, subjects: Sequence[Token]) -> Token:
+        """The parser may make three subjects of `al-Haddad`: the last of them heads the name."""
+        indexes = {s.i: s for s in subjects}
+        while nearest.i + 1 in indexes:
+            nearest = indexes[nearest.i + 1]
+        return nearest
 
     def _before(self, verb: Token, sentence: Stretch) -> Token | None:
         """The noun right before a verb that the parser gave no subject: `..., a medical source said`."""
@@ -176,10 +184,11 @@ class VerbFrames:
         return plain and subject.pos_ in {"NOUN", "PROPN", "DET", "NUM", "ADJ"} and noun not in self._words["things"]
 
     def _extent(self, verb: Token, subject: Token, sentence: Stretch) -> tuple[int, int]:
-        own = subject.head == verb or subject.i == verb.i - 1
-        if not own or not sentence.holds(subject):
+        if not sentence.holds(subject):
             return verb.i, verb.i
         span = phrase(subject, self._starts)
+        if subject.head != verb and not verb.i - 2 <= span.end <= verb.i:
+            return verb.i, verb.i
         return max(min(verb.i, span.start), sentence.first), min(max(verb.i, span.end - 1), sentence.last - 1)
 
     # what it governs
@@ -193,7 +202,8 @@ class VerbFrames:
                 return True
             if child.dep_ in OBJECTS and lemma in self._with_object and child.ent_type_ not in TIMES:
                 return True
-            if child.dep_ == "prep" and child.lower_ in WITH_PREPOSITION.get(lemma, ()):
+            inner = [child, *(t for t in child.subtree if lemma == "speak" and t.dep_ == "prep")]
+            if child.dep_ == "prep" and any(t.lower_ in WITH_PREPOSITION.get(lemma, ()) for t in inner):
                 return True
         opening = next((t for t in verb.doc[verb.i + 1 : sentence.last] if t.text in OPENING), None)
         return opening is not None and opening.i - verb.i <= QUOTE_WITHIN and not self._closes(opening)
