@@ -5,15 +5,16 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from tqdm import tqdm
 
 from corrobora import __version__, plugins, project
 from corrobora.errors import CorroboraError
 from corrobora.model import Filter, Metadata, Source, Summary
-from corrobora.project import Project
+
+if TYPE_CHECKING:
+    from corrobora.project import Project
 
 F = TypeVar("F", bound=Callable[..., object])
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -30,6 +31,8 @@ class Bars:
         if not done and not total:
             click.echo(f"{what} …", err=True)
             return
+        from tqdm import tqdm  # noqa: PLC0415  50 ms that --help need not wait for
+
         if what not in self.bars:
             self.bars[what] = tqdm(
                 desc=what, total=total or None, delay=2, disable=None, unit=" reports", file=sys.stderr
@@ -118,7 +121,7 @@ def sources(paths: Sequence[str], published: str, outlet: str, timezone: str, co
     return [Source(path, defaults, pairs) for path in paths]
 
 
-def opened(path: Path, *, new: bool = False) -> Project:
+def opened(path: Path, *, new: bool = False) -> "Project":
     """Open a project with progress bars; with `new`, make it where there is none."""
     found = project.new(path) if new else project.open_project(path)
     found.progress = Bars()
@@ -178,7 +181,7 @@ def run(path: Path, paths: Sequence[str], columns: Sequence[str], as_json: bool,
     sys.exit(1 if summary.failed else 0)
 
 
-def summary_text(found: Project, summary: Summary) -> str:
+def summary_text(found: "Project", summary: Summary) -> str:
     """Return what a run found as text, with the next step."""
     told = found.told(summary)
     counts = "  ".join(f"{told[name]} {name}" for name in ("documents", "claims", "incidents", "tolls"))
