@@ -1,7 +1,6 @@
 """Accounts: the claims of one report that tell of one event. A report that tells two attacks gives two accounts."""
 
 import tomllib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -91,8 +90,24 @@ def accounts(readings: Sequence[Reading], constraints: Constraints) -> list[Acco
     ]
     groups = {claim: constraints.groups([claim]) for claim in ids}
     by_id = {reading.claim.id: reading for reading in ordered}
-    found = cluster(ids, pairs, groups, constraints.forbid, missing=NO_SAME)
+
+    def coherent(a: list[str], b: list[str]) -> bool:
+        return one_scene([by_id[claim] for claim in a], [by_id[claim] for claim in b])
+
+    found = cluster(ids, pairs, groups, constraints.forbid, missing=NO_SAME, coherent=coherent)
     return [account([by_id[claim] for claim in members], constraints) for members in found]
+
+
+def one_scene(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
+    """Whether two groups of claims can be one event: some place of each, and some day, go together where both have any.
+
+    So claims that name no place cannot bridge two towns; a claim on the whole country can, for it holds both.
+    """
+    if {r.claim.part_of for r in (*a, *b)} & {r.claim.id for r in (*a, *b)}:
+        return True
+    where = {places.relate(x.place, y.place) for x in a for y in b} - {"unknown"}
+    when = {periods.relate(x.period, y.period) for x in a for y in b} - {"unknown"}
+    return where != {"far"} and not (when and when <= {"close", "apart"})
 
 
 def score(a: Reading, b: Reading) -> float:
@@ -100,12 +115,12 @@ def score(a: Reading, b: Reading) -> float:
     if b.claim.id == a.claim.part_of or a.claim.id == b.claim.part_of:
         return 10.0
     between = max(0, max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end))
-    total = 2.0 + (1.5 if between < 150 else 0.5 if between < 600 else 0.0)
+    total = 1.0 + (1.5 if between < 150 else 0.5 if between < 600 else 0.0)
     total += PLACE[places.relate(a.place, b.place)] + PERIOD[periods.relate(a.period, b.period)]
     agree = compatible(frozenset({a.claim.act}), frozenset({b.claim.act}))
     total += {True: 1.0, False: -1.0, None: 0.0}[agree]
     total -= 3.0 * ((a.claim.modality == "historical") != (b.claim.modality == "historical"))
-    total -= 6.0 * (_apart(a) != _apart(b))
+    total -= 8.0 * (_apart(a) != _apart(b))
     return total
 
 
@@ -155,8 +170,3 @@ def _words(reading: Reading) -> list[str]:
 def _split(text: str) -> list[str]:
     words = "".join(char if char.isalnum() else " " for char in text.casefold()).split()
     return [word for word in words if len(word) > 3 and not word.isdigit()]
-
-
-def common(items: Sequence[frozenset[str]]) -> Counter[str]:
-    """In how many of these sets each word stands."""
-    return Counter(word for item in items for word in item)

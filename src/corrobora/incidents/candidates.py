@@ -40,7 +40,7 @@ def candidates(
 
 def _keys(account: Account, counts: Mapping[str, int], family: Mapping[str, str]) -> Iterable[tuple[object, ...]]:
     days = sorted({day for period in account.periods for day in _days(period)})
-    where = _where(account)
+    where, exact = _where(account), sorted({day for period in account.periods for day in _days(period)[1:-1]})
     yield from (("group", group) for group in account.groups)
     yield from (("name", name) for name in account.victims)
     yield from (("word", word) for word in account.words if 1 < counts[word] <= RARE)
@@ -54,6 +54,7 @@ def _keys(account: Account, counts: Mapping[str, int], family: Mapping[str, str]
         yield from (("place and act", place, day, act) for day in days for act in account.acts)
         yield from (("place and week", place, week) for week in weeks)
         yield from (("place and figure", place, *figure) for figure in account.figures if figure[1] > 2)
+    yield from (("country", place.country, day) for place in account.places if place.country for day in exact)
     yield from (("figure", *figure, week) for figure in account.figures if figure[1] > 2 for week in weeks)
     yield from (("figures", *sorted(pair)) for pair in combinations(sorted(account.figures)[:6], 2))
 
@@ -73,5 +74,4 @@ def _where(account: Account) -> list[object]:
             found |= {(int((x + dx) // 1), int((y + dy) // 1)) for dx in (-0.5, 0.5) for dy in (-0.5, 0.5)}
         if place.name:
             found.add(place.name.casefold())
-        found.add(place.country or place.name.casefold())
     return sorted(found, key=str)

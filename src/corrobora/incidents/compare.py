@@ -5,12 +5,13 @@ on general grounds and checked on coded reports; each is named in the reasons th
 perpetrators and acts weaken a link and never forbid it: accounts of one event do disagree.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from math import exp, log, log2, sqrt
 
 from corrobora.incidents import periods, places
 from corrobora.incidents.accounts import Account, compatible
-from corrobora.model import Period, Place
+from corrobora.model import CopyFamily, Period, Place
 
 # Log-odds that two accounts which were worth comparing are about one event, before anything is known.
 PRIOR = -3.5
@@ -19,6 +20,8 @@ WITHIN = {1: 2.5, 2: 2.5, 3: 1.5, 4: 0.8, 5: 0.3}
 PLACE = {"near": 0.5, "far": -6.0, "unknown": 0.0}
 PERIOD = {"same": 3.0, "overlap": 1.5, "loose": 0.5, "next": 0.0, "close": -3.0, "apart": -7.0, "unknown": 0.0}
 REPORTED = {"loose": 0.5, "close": -1.0, "apart": -6.0}
+# Below this, nothing that is left to compare could bring the sum above 0: words, figures and voices add 10 at most.
+HOPELESS = -9.0
 PRECISION = ("exact", "neighbourhood", "town", "district", "province", "country")
 
 Evidence = tuple[float, str]
@@ -33,17 +36,29 @@ def probability(log_odds: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
 
 
-def evidence(a: Account, b: Account, rarity: Mapping[str, float], copied: bool) -> list[Evidence]:
-    """Everything that speaks for or against: (log-odds, reason), the prior first.
+class Comparison:
+    """Compares accounts of one record: how rare each of their words is, and which reports are copies, is known here."""
 
-    `rarity` weighs a word by how few reports use it; `copied` says whether one report repeats the other's text.
-    """
+    def __init__(self, accounts: Iterable[Account], families: Mapping[str, CopyFamily]) -> None:
+        told = [account.words for account in accounts]
+        self.counts = Counter(word for words in told for word in words)
+        self.origin = {document: family.documents[0] for document, family in families.items()}
+        self._rarity = {word: log(1 + (len(told) + 8) / (0.5 + count)) for word, count in self.counts.items()}
+
+    def evidence(self, a: Account, b: Account) -> list[Evidence]:
+        """Everything that speaks for or against: (log-odds, reason), the prior first."""
+        copied = a.document in self.origin and self.origin[a.document] == self.origin.get(b.document)
+        return _evidence(a, b, self._rarity, copied)
+
+
+def _evidence(a: Account, b: Account, rarity: Mapping[str, float], copied: bool) -> list[Evidence]:
     first, second = sorted((a, b), key=lambda account: account.id)
-    found = [(PRIOR, "before any comparison"), _place(first, second), _period(first, second), _act(first, second)]
-    found += [_figures(first, second), _actors(first, second), _names(first, second), _voices(first, second)]
-    found.append(_words(first, second, rarity))
+    found = [(PRIOR, "before any comparison"), _place(first, second), _period(first, second), _names(first, second)]
     if copied:
         found.append((3.0, "one report repeats the other's text"))
+    if sum(weight for weight, _ in found) > HOPELESS:
+        found += [_act(first, second), _figures(first, second), _actors(first, second), _voices(first, second)]
+        found.append(_words(first, second, rarity))
     return [item for item in found if item[0]]
 
 
@@ -143,9 +158,4 @@ def _words(a: Account, b: Account, rarity: Mapping[str, float]) -> Evidence:
         return 0.0, ""
     norms = [sqrt(sum(rarity[word] ** 2 for word in sorted(account.words))) for account in (a, b)]
     cosine = sum(rarity[word] ** 2 for word in shared) / max(1e-9, norms[0] * norms[1])
-    return round(4.0 * cosine, 6), "words: " + ", ".join(shared[:3])
-
-
-def rarity(counts: Mapping[str, int], documents: int) -> dict[str, float]:
-    """Weigh each word by how few accounts use it (inverse document frequency)."""
-    return {word: log(1 + (documents + 8) / (0.5 + count)) for word, count in counts.items()}
+    return round(4.0 * cosine * min(1.0, len(shared) / 5), 6), "words: " + ", ".join(shared[:3])

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corrobora.incidents import places
-from corrobora.incidents.accounts import TOLD, named
+from corrobora.incidents.accounts import TOLD
+from corrobora.incidents.voices import speaking
 from corrobora.model import CopyFamily, Place, Reading, Toll, TollStep, content_id
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str, str, str]
 
 
 def counts_as_total(reading: Reading) -> bool:
@@ -25,14 +26,15 @@ def tolls(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> tu
     A total without such a date joins the only series of its kind; where there are several, it stays by itself.
     """
     grouped: dict[Key, dict[date | None, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+    said = speaking(readings, families)
     for reading in sorted(readings, key=lambda reading: reading.claim.id):
-        grouped[_key(reading, families)][_since(reading)].append(reading)
+        grouped[(*said[reading.claim.id][0], *_series(reading))][_since(reading)].append(reading)
     found = []
     for key, series in grouped.items():
         dated = [since for since in series if since is not None]
         if len(dated) == 1 and None in series:
             series[dated[0]] += series.pop(None)
-        found += [_toll(key, since, items) for since, items in series.items()]
+        found += [_toll(key, since, items, said[items[0].claim.id][1]) for since, items in series.items()]
     return tuple(sorted(found, key=lambda toll: (toll.voice, toll.harm, toll.victims, toll.id)))
 
 
@@ -41,21 +43,13 @@ def _since(reading: Reading) -> date | None:
     return None if period is None or period.precision == "day" else period.earliest
 
 
-def _key(reading: Reading, families: Mapping[str, CopyFamily]) -> Key:
-    document = reading.claim.document
-    family = families.get(document)
-    origin = family.documents[0] if family else document
-    own = not reading.speakers and not reading.claim.attribution and "speaker" not in reading.corrected
-    voice = (family.agency if own and family else "") or reading.voice
-    if (own and family and not family.agency) or (not named(voice) and not own):
-        voice = f"{voice}\n{origin}"
-    region = reading.place
+def _series(reading: Reading) -> tuple[str, str, str]:
+    region, claim = reading.place, reading.claim
     where = "" if region is None else region.id or region.name.casefold()
-    claim = reading.claim
-    return voice.casefold(), where, claim.harm, claim.victims.class_ if claim.victims else "unknown"
+    return where, claim.harm, claim.victims.class_ if claim.victims else "unknown"
 
 
-def _toll(key: Key, since: date | None, readings: Sequence[Reading]) -> Toll:
+def _toll(key: Key, since: date | None, readings: Sequence[Reading], voice: str) -> Toll:
     ordered = sorted(readings, key=_order)
     steps: list[TollStep] = []
     for reading in ordered:
@@ -64,8 +58,7 @@ def _toll(key: Key, since: date | None, readings: Sequence[Reading]) -> Toll:
         steps.append(TollStep(reading.claim.id, _on(reading), count.low, count.high, change))
     regions = [reading.place for reading in ordered if reading.place is not None]
     region: Place | None = min(regions, key=lambda place: (places.rank(place), place.start), default=None)
-    voice = ordered[0].voice or ordered[0].outlet
-    return Toll(content_id("t", *key, since), voice, key[2], key[3], region, since, tuple(steps))
+    return Toll(content_id("t", *key, since), voice, key[3], key[4], region, since, tuple(steps))
 
 
 def _order(reading: Reading) -> tuple[date, date, int, int, str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from corrobora.incidents.accounts import fold, named
 from corrobora.model import CopyFamily, Reading, Voice
 
+Key = tuple[str, str]
+
 
 def voices(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> tuple[Voice, ...]:
     """Group claims by the voice that answers for them, the voice with most outlets first.
@@ -15,16 +17,22 @@ def voices(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> t
     earliest outlet's that carried them. A short name is taken for a longer one that holds it ('Sharif' for 'Ahmed
     Sharif'), where only one does.
     """
-    earliest = _earliest_outlets(readings, families)
-    spoken = [(reading, *_voice(reading, families, earliest)) for reading in readings]
-    longer = _longer({key for _, key, _ in spoken if key[0] == "name"})
-    grouped: dict[tuple[str, str], list[tuple[Reading, str]]] = defaultdict(list)
-    for reading, key, speaker in spoken:
+    said = speaking(readings, families)
+    longer = _longer({key for key, _ in said.values() if key[0] == "name"})
+    grouped: dict[Key, list[tuple[Reading, str]]] = defaultdict(list)
+    for reading in readings:
+        key, speaker = said[reading.claim.id]
         grouped[longer.get(key, key)].append((reading, speaker))
     found = [_gather(items) for items in grouped.values()]
     return tuple(
         sorted(found, key=lambda voice: (-len(voice.outlets), -len(voice.claims), voice.speaker, voice.claims))
     )
+
+
+def speaking(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> dict[str, tuple[Key, str]]:
+    """For each claim who answers for it: a key that is the same for the same voice, and the name to show."""
+    earliest = _earliest_outlets(readings, families)
+    return {reading.claim.id: _voice(reading, families, earliest) for reading in readings}
 
 
 def _earliest_outlets(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> dict[str, str]:
@@ -38,9 +46,7 @@ def _earliest_outlets(readings: Sequence[Reading], families: Mapping[str, CopyFa
     return found
 
 
-def _voice(
-    reading: Reading, families: Mapping[str, CopyFamily], earliest: Mapping[str, str]
-) -> tuple[tuple[str, str], str]:
+def _voice(reading: Reading, families: Mapping[str, CopyFamily], earliest: Mapping[str, str]) -> tuple[Key, str]:
     document = reading.claim.document
     family = families.get(document)
     origin = family.documents[0] if family else document
@@ -52,7 +58,7 @@ def _voice(
     return ("described", f"{origin}\n{fold(reading.voice)}"), reading.voice
 
 
-def _longer(keys: set[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str]]:
+def _longer(keys: set[Key]) -> dict[Key, Key]:
     words = {key: frozenset(key[1].split()) - {"the", "of"} for key in keys}
     found = {}
     for key in keys:

@@ -1,0 +1,70 @@
+"""The links of an incident: which claims were held to be about one event, how surely, and why."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+from corrobora.incidents import periods, places
+from corrobora.incidents.accounts import Account, score
+from corrobora.incidents.compare import PRIOR, Comparison, probability
+from corrobora.model import Link, Reading
+
+# Links from one report to others that are kept: the strongest, which is what a user checks first.
+LINKS = 3
+CERTAIN = 30.0
+
+
+def linked(
+    members: Sequence[Account], comparison: Comparison, scores: Mapping[tuple[str, str], float]
+) -> tuple[Link, ...]:
+    """The links of one incident: within each report, and from each report to the three others nearest to it."""
+    links = [link for account in members for link in _within(account)]
+    by_name = {account.id: account for account in sorted(members, key=lambda account: account.id)}
+    found = {(a, b): _odds(x, y, scores) for (a, x), (b, y) in combinations(by_name.items(), 2)}
+    best: dict[str, list[tuple[float, str, str]]] = {name: [] for name in by_name}
+    for (a, b), odds in found.items():
+        if odds > 0:
+            best[a].append((-odds, a, b))
+            best[b].append((-odds, a, b))
+    chosen = {pair[1:] for rated in best.values() for pair in sorted(rated)[:LINKS]}
+    links += [_link(by_name[a], by_name[b], comparison, found[a, b]) for a, b in sorted(chosen)]
+    return tuple(sorted(links, key=lambda link: (-link.probability, link.a, link.b)))
+
+
+def _odds(a: Account, b: Account, scores: Mapping[tuple[str, str], float]) -> float:
+    """The log-odds of two accounts; what a person said is certain."""
+    return CERTAIN if a.groups & b.groups else scores.get((a.id, b.id), 0.0)
+
+
+def _within(account: Account) -> list[Link]:
+    """Each claim of a report with the one told before it that it fits best."""
+    links = []
+    for at, reading in enumerate(account.readings):
+        ratings = [(score(other, reading), -before, other) for before, other in enumerate(account.readings[:at])]
+        if ratings:
+            best, _, other = max(ratings, key=lambda item: item[:2])
+            reasons = ["told together in one report"]
+            reasons += ["the same place"] * (places.relate(reading.place, other.place) == "same")
+            reasons += ["the same days"] * (periods.relate(reading.period, other.period) == "same")
+            pair = sorted((reading.claim.id, other.claim.id))
+            links.append(Link(pair[0], pair[1], round(probability(best), 4), tuple(reasons)))
+    return links
+
+
+def _link(a: Account, b: Account, comparison: Comparison, odds: float) -> Link:
+    """A link between the two claims that say most nearly the same."""
+    x, y = max(((x, y) for x in a.readings for y in b.readings), key=lambda pair: _alike(*pair))
+    evidence = [item for item in comparison.evidence(a, b) if item[0] != PRIOR]
+    why = [f"{'+' if weight > 0 else '-'} {reason}" for weight, reason in sorted(evidence, key=_strength)]
+    decided = ["decided by a person"] * (odds == CERTAIN)
+    first, second = sorted((x.claim.id, y.claim.id))
+    return Link(first, second, round(probability(odds), 4), (*decided, *why))
+
+
+def _strength(item: tuple[float, str]) -> tuple[float, str]:
+    return -abs(item[0]), item[1]
+
+
+def _alike(x: Reading, y: Reading) -> tuple[bool, bool, str, str]:
+    same = x.claim.harm == y.claim.harm
+    figure = same and (x.claim.count.low, x.claim.count.high) == (y.claim.count.low, y.claim.count.high)
+    return figure, same, x.claim.id, y.claim.id

@@ -1,0 +1,95 @@
+from collections.abc import Callable
+
+import pytest
+
+from corrobora.incidents.accounts import accounts, compatible, fold, joins, named, telling
+from corrobora.incidents.constraints import Constraints
+from corrobora.model import Reading
+
+Told = Callable[..., Reading]
+
+
+def groups(readings: list[Reading]) -> list[list[str]]:
+    return sorted(sorted(r.claim.id for r in account.readings) for account in accounts(readings, Constraints()))
+
+
+def test_killed_and_injured_of_one_sentence_belong_together(told: Told) -> None:
+    assert groups([told("c_1"), told("c_2", harm="injured", low=9, start=45)]) == [["c_1", "c_2"]]
+
+
+def test_one_report_that_tells_two_attacks_keeps_them_apart(told: Told) -> None:
+    claims = [
+        told("c_1"),
+        told("c_2", harm="injured", low=9, start=45),
+        told("c_3", place="Kelm", start=300),
+        told("c_4", harm="injured", low=2, place="Kelm", start=345),
+    ]
+    assert groups(claims) == [["c_1", "c_2"], ["c_3", "c_4"]]
+
+
+def test_the_same_town_a_week_later_is_another_event(told: Told) -> None:
+    assert groups([told("c_1"), told("c_2", day="2031-05-11", start=300)]) == [["c_1"], ["c_2"]]
+
+
+def test_a_claim_without_place_or_day_goes_with_the_one_told_nearest(told: Told) -> None:
+    claims = [
+        told("c_1"),
+        told("c_2", place="Kelm", start=900),
+        told("c_3", harm="injured", place=None, day=None, start=945),
+    ]
+    assert groups(claims) == [["c_1"], ["c_2", "c_3"]]
+
+
+def test_towns_of_a_nationwide_event_go_with_it(told: Told) -> None:
+    claims = [
+        told("c_1", place="Ardia", low=16),
+        told("c_2", place="Varnow", low=3, start=60, part_of="c_1"),
+        told("c_3", place="Kelm", low=2, start=100, part_of="c_1"),
+    ]
+    assert groups(claims) == [["c_1", "c_2", "c_3"]]
+    assert groups(claims[1:]) == [["c_2"], ["c_3"]]
+
+
+def test_a_separate_attack_is_taken_at_its_word(told: Told) -> None:
+    claims = [told("c_1", place="Osk"), told("c_2", place="Osk", start=50, quote="two died in a separate attack")]
+    assert groups(claims) == [["c_1"], ["c_2"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "joining"),
+    [
+        ({}, True),
+        ({"stance": "denies"}, True),
+        ({"stance": "cannot_confirm"}, True),
+        ({"stance": "predicts"}, False),
+        ({"modality": "alleged"}, True),
+        ({"modality": "attempted"}, True),
+        ({"modality": "planned"}, False),
+        ({"modality": "hypothetical"}, False),
+        ({"modality": "future"}, False),
+        ({"scope": "total"}, False),
+        ({"scope": "rate"}, False),
+        ({"modality": "historical"}, True),
+        ({"modality": "historical", "day": None}, False),
+        ({"modality": "historical", "low": None}, False),
+    ],
+)
+def test_what_joins_an_incident(told: Told, changes: dict[str, str], joining: bool) -> None:
+    assert joins(told("c_1", **changes)) is joining
+
+
+def test_which_acts_may_be_one_event() -> None:
+    assert compatible(frozenset({"air_strike"}), frozenset({"shelling"})) is True
+    assert compatible(frozenset({"bombing"}), frozenset({"abduction"})) is False
+    assert compatible(frozenset({"other"}), frozenset({"abduction"})) is None
+    assert telling("shelling")
+    assert not telling("raid")
+
+
+def test_a_name_is_told_from_a_description() -> None:
+    assert named("Ministry of Health")
+    assert named("the Ardian Red Shield")
+    assert not named("a resident of Varnow district hospital")
+    assert not named("officials")
+    assert not named("")
+    assert fold("Ada Lorn, the mayor") == "ada lorn"
