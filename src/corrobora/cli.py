@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from corrobora.project import Project
 
 F = TypeVar("F", bound=Callable[..., object])
+SHOWN = 40  # lines of a list that a terminal is given; the pages and --json have all
+QUIET = frozenset({"read", "no_claims", "metadata", "container"})
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 
@@ -186,16 +188,17 @@ def summary_text(found: "Project", summary: Summary) -> str:
     told = found.told(summary)
     counts = "  ".join(f"{told[name]} {name}" for name in ("documents", "claims", "incidents", "tolls"))
     lines = [f"{found.path}: {counts}  ({summary.seconds:.1f} s)", ""]
+    rows = told["incidents_by_date"]
+    width = min(60, max((len(row["what"]) for row in rows[:SHOWN]), default=0))
     lines += [
-        f"  {row['incident']}  {row['what']:34.34}  killed {row['killed']:14} injured {row['injured']}"
-        for row in told["incidents_by_date"]
+        f"  {r['incident']}  {r['what']:{width}.{width}}  killed {r['killed']}, injured {r['injured']}"
+        for r in rows[:SHOWN]
     ]
+    lines += [f"  … and {len(rows) - SHOWN} more incidents"] * (len(rows) > SHOWN)
     lines += ["", "Inputs: " + ", ".join(f"{count} {state}" for state, count in told["states"].items())]
-    lines += [
-        f"  {given.state:14} {given.file}: {given.reason}"
-        for given in summary.inputs
-        if given.state not in ("read", "metadata", "container")
-    ]
+    noted = [given for given in summary.inputs if given.state not in QUIET]
+    lines += [f"  {given.state:14} {given.file}: {given.reason}" for given in noted[:SHOWN]]
+    lines += [f"  … and {len(noted) - SHOWN} more: the documents page, or --json, lists all"] * (len(noted) > SHOWN)
     return "\n".join([*lines, "", f"Look at it:  corrobora serve {found.path}"])
 
 
