@@ -45,7 +45,7 @@ def meaning(words: TimeWords, anchors: Anchors, *, future: bool = False) -> Mean
     value, rule = resolved
     if words.about and value.precision == "day":
         value = replace(value, edtf=value.edtf + "~")
-    if words.bound and (value.earliest or value.latest):
+    if words.bound not in {"", "asof"} and (value.earliest or value.latest):
         value, rule = _bounded(value, words.bound, anchors.published), f"{words.bound}: {rule}"
     return value, rule
 

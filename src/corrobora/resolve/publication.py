@@ -25,8 +25,8 @@ def published(text: Text) -> date | None:
     """
     return (
         _from_metadata(text)
-        or _full_day(text.dateline_date.text if text.dateline_date else "")
-        or next((day for word in masthead(text) if (day := _day(word))), None)
+        or _day_in(text.dateline_date.text if text.dateline_date else "")
+        or next((day for word in masthead(text) if (day := full_day(word))), None)
         or _from_address(text.metadata.url)
     )
 
@@ -49,7 +49,7 @@ def _dateline_day(text: Text, known: date | None) -> date | None:
     if word.kind == "date" and word.year is None and word.month and word.day:
         days = [calendar.valid(year, word.month, word.day) for year in (known.year, known.year - 1) if year]
         return next((day for day in days if day and day <= known), None)
-    return _day(word)
+    return full_day(word)
 
 
 def _from_metadata(text: Text) -> date | None:
@@ -57,7 +57,7 @@ def _from_metadata(text: Text) -> date | None:
     try:
         instant = datetime.fromisoformat(given)
     except ValueError:
-        return _full_day(given)
+        return _day_in(given)
     try:
         zone = ZoneInfo(text.metadata.timezone) if text.metadata.timezone else None
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -70,11 +70,11 @@ def _from_metadata(text: Text) -> date | None:
         return instant.date()
 
 
-def _full_day(words: str) -> date | None:
-    return next((day for word in parse(words) if (day := _day(word))), None)
+def _day_in(words: str) -> date | None:
+    return next((day for word in parse(words) if (day := full_day(word))), None)
 
 
-def _day(word: TimeWords) -> date | None:
+def full_day(word: TimeWords) -> date | None:
     """Return the day of an expression that names day, month and year."""
     if word.kind != "date" or not (word.year and word.month and word.day) or word.ambiguous:
         return None
@@ -98,9 +98,8 @@ def _is_masthead(text: Text, word: TimeWords) -> bool:
     if any(s.kind in {"date", "dateline", "byline"} and s.start <= word.start < s.end for s in text.segments):
         return True
     start = text.text.rfind("\n", 0, word.start) + 1
-    end = text.text.find("\n", word.end)
-    before, after = text.text[start : word.start], text.text[word.end : end if end >= 0 else len(text.text)]
-    if not _MASTHEAD_WORDS.sub("", before + after).strip():
+    before, after = text.text[start : word.start], text.text[word.end : word.end + 160]
+    if not _MASTHEAD_WORDS.sub("", before + after.partition("\n")[0]).strip():
         return True
     opens = _MASTHEAD_WORDS.sub("", before).strip() == ""
     if opens and re.match(r"\s*\([^)]{2,40}\)\s*(?:[-–—:]|\Z)|\s*[-–—]{1,2}\s", after):
@@ -110,7 +109,9 @@ def _is_masthead(text: Text, word: TimeWords) -> bool:
 
 # `LONDON, Feb 1 (Reuters) -`, `SAN SALVADOR, 3 JAN 90 -- [TEXT]`, `Khartoum, Feb 1 At least`: place, date, text.
 _PLACE_BEFORE = re.compile(r"\s*[A-Z][\w.'’ ()/-]{1,50}(?:, ?[A-Z][\w.'’ ()-]{1,30})?,\s+")
-_TEXT_AFTER = re.compile(r"\s*(?:\([^)]{1,60}\)\s*|/[^/\n]{1,30}/\s*)?(?:[-–—]{1,2}|\.\s|:\s|\s?[A-Z][a-z]+ [a-z])")
+_TEXT_AFTER = re.compile(
+    r"\s*(?:[(\[][^)\]]{1,60}[)\]]\s*|/[^/\n]{1,30}/\s*)?(?:[-–—]{1,2}|\.\s|:\s|\s?[A-Z][a-z]+ [a-z])"
+)
 
 
 def _from_address(url: str) -> date | None:

@@ -10,6 +10,8 @@ from corrobora.model import Text
 
 _TABLE = tomllib.loads(Path(__file__).with_name("periods.toml").read_text(encoding="utf-8"))["sentences"]
 _ABBREVIATIONS = frozenset(_TABLE["abbreviations"])
+_BEFORE_DATES = frozenset(_TABLE["before_dates"])
+_DATE_FOLLOWS = re.compile(rf"\s+(?:\d|{'|'.join(_TABLE['dates'])})")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÀ-Þ\d…])|\n[ \t]*\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 Bounds = tuple[int, int]
@@ -32,10 +34,19 @@ def sentences(text: Text) -> tuple[Bounds, ...]:
 def _split(text: str, start: int, end: int) -> Iterator[Bounds]:
     begin = start
     for match in _END.finditer(text, start, end):
-        word = _LAST_WORD.search(text, max(begin, match.start() - 12), match.start())
-        known = word is not None and (word[0].lower() in _ABBREVIATIONS or (len(word[0]) == 1 and word[0].isalpha()))
-        if known and match[0].startswith("."):
+        if match[0].startswith(".") and _abbreviates(text, begin, match):
             continue
         yield begin, match.end()
         begin = match.end()
     yield begin, end
+
+
+def _abbreviates(text: str, begin: int, stop: re.Match[str]) -> bool:
+    """Tell a full stop that shortens a word from one that ends a sentence."""
+    word = _LAST_WORD.search(text, max(begin, stop.start() - 12), stop.start())
+    if word is None:
+        return False
+    short = word[0].lower()
+    if short in _BEFORE_DATES:  # 'Feb. 1', '10 p.m. Friday', but '... at 10 p.m. Police said'
+        return _DATE_FOLLOWS.match(text, stop.end()) is not None
+    return short in _ABBREVIATIONS or (len(short) == 1 and short.isalpha())

@@ -12,7 +12,7 @@ from corrobora.resolve import time_tables as tables
 from corrobora.resolve.time_words import TimeWords
 
 EVENT, STATEMENT, REACTION, FOLLOWUP = "event", "statement", "reaction", "followup"
-BACKGROUND, FUTURE = "background", "future"
+BACKGROUND, FUTURE, REPORT = "background", "future", "report"
 
 
 def _any(words: Iterable[str]) -> str:
@@ -23,7 +23,10 @@ _VERBS, _NOUNS = tables.WORDS["verbs"], tables.WORDS["nouns"]
 _SAYING = _any([*_VERBS["report"], *_VERBS["reaction"]])
 _REACTION = re.compile(rf"(?i:\b(?:{_any(_VERBS['reaction'])})\b)")
 # Between a verb of saying and its day stand only words such as 'reporters', 'in a statement', or names.
-_GAP = rf"(?:\s+(?:(?i:{_any(_NOUNS['between'])})|[A-ZÀ-Þ][\w.'’-]*|\([^)]{{1,20}}\)|\d+)\b[,.]?){{0,9}}?"
+_GAP = (
+    rf"(?:\s+(?!(?i:that|which)\b)(?:(?i:(?:in|to|at|of|from)\s+(?!that\b|which\b)\w+)|(?i:{_any(_NOUNS['between'])})"
+    rf"|[A-ZÀ-Þ][\w.'’-]*|\([^)]{{1,20}}\)|\d+)\b[,.]?){{0,9}}?"
+)
 _SAID_BEFORE = re.compile(rf"(?i:\b(?P<verb>{_SAYING}))\b(?P<gap>{_GAP}),?\s*$")
 _NOUN_BEFORE = re.compile(rf"(?i:\b(?:{_any(_NOUNS['statement'])}))\b(?P<gap>{_GAP}),?\s*\(?$")
 # '... announced the partial count of 115 dead on Wednesday': a figure's update carries the day of the announcement.
@@ -41,32 +44,54 @@ _DEEDS = re.compile(
     r"|shelled|abducted|kidnapped|seized|burned|burnt|died|wounded|injured|when|after|where|which|that|while|left)\b"
 )
 _PAST_VERB = re.compile(r"\s*,?\s+(?:had\s+|have\s+)?(?:\w+ed|shot|struck|hit|blew|fell|fought|left|took|set|broke)\b")
-_FOLLOWUP_BEFORE = re.compile(rf"(?i:\b(?:{_any(_VERBS['followup'])})\b(?:\s+[\w'’-]+){{0,4}}?,?\s*)$")
+_FOLLOWUP_BEFORE = re.compile(
+    rf"(?i:\b(?:{_any(_VERBS['followup'])})\b(?:\s+(?!that\b|when\b|after\b|who\b)[\w'’-]+){{0,6}}?,?\s*)$"
+)
 _BACKGROUND_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['background']['words'])})\b(?:\s+[\w'’-]+){{0,2}}?\s*)$")
 _SUPERLATIVE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['background']['superlatives'])})\b[^.;]*)$")
 _FUTURE_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['future']['words'])})\b[^.;]{{0,60}})$")
+# Words before a date that make it the report's own, or a message's: 'Posted:', 'A Name (@name)'.
+_MASTHEAD_BEFORE = re.compile(
+    r"(?i)(?:\b(?:published|posted|updated|modified|copyright)(?:\s+on|\s+at)?\s*:?|\(@\w+\)|\(photo:?)\s*$"
+)
 _NAME_AFTER = re.compile(r"(?i)\s+(?:movement|revolution|uprising|protests?\s+movement|brigades?|law|act|bill)\b")
 
 
 def role(text: str, word: TimeWords, start: int, end: int) -> str:
     """Return what `word` dates, within its sentence `start` to `end` of `text`.
 
-    Values: event, statement (brings the news), reaction (answers it), followup, background, future.
+    Values: event, statement (brings the news), reaction (answers it), followup, background, future, report (its own
+    day).
     """
     before, after = text[start : word.start], text[word.end : end]
-    possessive = after[:2].lower() in {"'s", "’s"} or word.text.lower().endswith(("'s", "’s"))
-    if _NAME_AFTER.match(after) or (word.bound == "since" and _SUPERLATIVE.search(before)):
-        return BACKGROUND
-    if _FUTURE_BEFORE.search(before) and not _PAST_VERB.match(after):
+    if before.isupper():  # a wire text in capitals: a capital marks no name there
+        before, after = before.lower(), after.lower()
+    if _MASTHEAD_BEFORE.search(before):
+        return REPORT
+    if _ahead(word, before, after):
         return FUTURE
-    if not possessive:
-        if said := _statement(before, after):
-            return said
-        if _FOLLOWUP_BEFORE.search(before):
-            return FOLLOWUP
-    if _BACKGROUND_BEFORE.search(before) and word.bound != "since":
-        return BACKGROUND
-    return EVENT
+    if word.bound == "asof":
+        return STATEMENT
+    possessive = after[:2].lower() in {"'s", "’s"} or word.text.lower().endswith(("'s", "’s"))
+    if not possessive and (said := _statement(before, after)):
+        return said
+    if not possessive and _FOLLOWUP_BEFORE.search(before):
+        return FOLLOWUP
+    return BACKGROUND if _history(word, before, after) else EVENT
+
+
+def _ahead(word: TimeWords, before: str, after: str) -> bool:
+    """Tell whether an expression looks ahead: 'tomorrow', 'next week', 'elections will be held on 19 March'."""
+    if word.kind == "shift" and word.anchor == "published" and word.number > 0:
+        return True
+    return _FUTURE_BEFORE.search(before) is not None and not _PAST_VERB.match(after)
+
+
+def _history(word: TimeWords, before: str, after: str) -> bool:
+    """Tell whether an expression dates what the event is set against: 'the deadliest since 2014', 'elected in 2019'."""
+    if _NAME_AFTER.match(after) or (word.bound == "since" and _SUPERLATIVE.search(before)):
+        return True
+    return word.bound != "since" and _BACKGROUND_BEFORE.search(before) is not None
 
 
 def opens(text: str, word: TimeWords, start: int) -> bool:

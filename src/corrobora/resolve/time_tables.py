@@ -57,7 +57,8 @@ def _months(languages: Iterable[str]) -> str:
             forms += _cases(names, capital=language == "en")
     short = {f for f in forms if len(f) <= 4 and f.lower() in _MONTHS}
     return "|".join(
-        re.escape(f) + (r"\.?" if f in short else "") for f in sorted(set(forms), key=lambda f: (-len(f), f))
+        re.escape(f) + (r"(?:\.(?=\s*\d))?" if f in short else "")
+        for f in sorted(set(forms), key=lambda f: (-len(f), f))
     )
 
 

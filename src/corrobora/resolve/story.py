@@ -1,0 +1,125 @@
+"""A report's time expressions in their place: what each dates, the days it comes to, and the day last spoken of."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from datetime import date
+
+from corrobora.model import Text
+from corrobora.resolve import publication
+from corrobora.resolve import time_roles as roles
+from corrobora.resolve.calendar import Days, Value
+from corrobora.resolve.period_values import Anchors, meaning
+from corrobora.resolve.sentences import Bounds, paragraphs, sentences
+from corrobora.resolve.time_words import TimeWords, parse
+
+# A day belongs to what is reported, and not to its history, within so many days before publication.
+_STORY_DAYS = 45
+# A stretch of so many days or more is never carried from one sentence to another.
+_CARRIED_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A time expression: what it dates, its value (None: its anchor is not known), where it stands.
+
+    `sentence` and `paragraph` are numbers; `opens` says that it opens its sentence.
+    """
+
+    words: TimeWords
+    role: str
+    value: Value | None
+    rule: str
+    sentence: int
+    paragraph: int
+    opens: bool
+
+    @property
+    def days(self) -> Days | None:
+        """First and last day, where both are known."""
+        if self.value is None or self.value.earliest is None or self.value.latest is None:
+            return None
+        return self.value.earliest, self.value.latest
+
+    @property
+    def narrow(self) -> Days | None:
+        """The days, where they are few and no bound: what 'the following day' can be counted from.
+
+        A night counts for the day it began on: the day after Friday night is Saturday.
+        """
+        days = self.days
+        if days is None or self.words.bound or (days[1] - days[0]).days >= _CARRIED_DAYS:
+            return None
+        return (days[0], days[0]) if self.words.part == "night" else days
+
+    @property
+    def carries(self) -> bool:
+        """Whether it dates what is told after it, too."""
+        return self.role == roles.EVENT and self.narrow is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One report, with its expressions in text order and `published`, the day its own 'yesterday' is counted from."""
+
+    text: str
+    published: date | None
+    sentences: tuple[Bounds, ...]
+    paragraphs: tuple[Bounds, ...]
+    told: tuple[Told, ...]
+
+    def sentence(self, at: int) -> int:
+        """Return the number of the sentence that holds a character."""
+        return index(self.sentences, at)
+
+    def paragraph(self, at: int) -> int:
+        """Return the number of the paragraph that holds a character."""
+        return index(self.paragraphs, at)
+
+    def recent(self, told: Told) -> bool:
+        """Tell whether a day belongs to what is reported, and not to its history."""
+        days = told.days
+        return self.published is None or (days is not None and (self.published - days[1]).days <= _STORY_DAYS)
+
+
+def index(bounds: tuple[Bounds, ...], at: int) -> int:
+    """Return the number of the stretch that holds a character (the last one that begins before it)."""
+    return max(bisect_right(bounds, at, key=lambda b: b[0]) - 1, 0)
+
+
+def tell(text: Text) -> Story:
+    """Read a report's time expressions in order, each against the publication day and the day last spoken of."""
+    day, words = publication.anchor(text), parse(text.text)
+    bare = Story(text.text, day, sentences(text), paragraphs(text), ())
+    heads = {w.start for w in publication.masthead(text)}
+    placed = [(word, _role(bare, word)) for word in words if word.start not in heads]
+    year, rule = publication.year_of(words, text.text) if day is None else (None, "")
+    anchors = Anchors(day or _stated_day(placed), None, year, rule)
+    told: list[Told] = []
+    for word, role in placed:
+        one = _resolved(bare, word, role, anchors)
+        told.append(one)
+        if one.narrow and one.role in {roles.EVENT, roles.STATEMENT}:
+            anchors = replace(anchors, narrative=one.narrow)
+    return replace(bare, told=tuple(told))
+
+
+def _role(story: Story, word: TimeWords) -> str:
+    bounds = story.sentences[story.sentence(word.start)] if story.sentences else (0, len(story.text))
+    return roles.role(story.text, word, *bounds)
+
+
+def _stated_day(placed: list[tuple[TimeWords, str]]) -> date | None:
+    """Without a publication day, the latest full date of a statement stands for it: the report came after."""
+    days = [day for word, role in placed if role == roles.STATEMENT and (day := publication.full_day(word))]
+    return max(days, default=None)
+
+
+def _resolved(story: Story, word: TimeWords, role: str, anchors: Anchors) -> Told:
+    value, rule = meaning(word, anchors, future=role == roles.FUTURE) or (None, "anchor not known")
+    first = value.earliest if value else None
+    if role == roles.EVENT and first and story.published and (first - story.published).days > 1:
+        role = roles.FUTURE  # nothing of a day after the report has happened yet
+    sentence = story.sentence(word.start)
+    start = story.sentences[sentence][0] if story.sentences else 0
+    opens = roles.opens(story.text, word, start)
+    return Told(word, role, value, rule, sentence, story.paragraph(word.start), opens)

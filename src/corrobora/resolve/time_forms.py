@@ -1,0 +1,258 @@
+"""The forms of time expressions: a pattern for each, and what a match of it means."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from corrobora.resolve import time_tables as tables
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """Words that say when: characters `start` to `end`, and their meaning.
+
+    `kind`: date (any of year, month, day may be missing), weekday, holiday, season, decade, shift (`number` units from
+    the anchor), past (the stretch of `number` units up to the anchor), range (`ends`). `anchor`: published, narrative
+    (the last day the text spoke of) or '' for what needs none. `part`: early, mid, late; or of a day morning,
+    afternoon, evening, night, overnight. `bound`: since, until, before, after, asof. `vague` marks 'a few', 'recent';
+    `counted` 'two weeks ago', which counts days, apart from 'last week', which names a week.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    name: str = ""
+    unit: str = ""
+    number: int = 0
+    anchor: str = ""
+    part: str = ""
+    direction: str = ""
+    bound: str = ""
+    about: bool = False
+    vague: bool = False
+    ambiguous: bool = False
+    counted: bool = False
+    ends: tuple["TimeWords", ...] = ()
+
+
+def _words(match: re.Match[str], kind: str, **fields: object) -> TimeWords:
+    return TimeWords(match.start(), match.end(), match[0], kind, **fields)  # type: ignore[arg-type]
+
+
+# -- one builder for each form ----------------------------------------------------------------------------------------
+
+
+def _date(match: re.Match[str]) -> TimeWords:
+    group = match.groupdict()
+    return _words(
+        match,
+        "date",
+        year=tables.year(group.get("year")),
+        month=tables.month(group.get("month")),
+        day=tables.number(group.get("day")),
+        weekday=tables.weekday(group.get("weekday")),
+        part=tables.day_part(group.get("time")),
+        direction=tables.direction(group.get("which")),
+    )
+
+
+def _left(match: re.Match[str]) -> str:
+    """Return the few characters before a match."""
+    return match.string[max(0, match.start() - 24) : match.start()]
+
+
+def _month(match: re.Match[str]) -> TimeWords | None:
+    """`June 2014`, `in June`, `early March`, `last May`: a bare name of a month is too often a person's."""
+    return _date(match) if match["year"] or match["which"] or _DATE_CUE.search(_left(match)) else None
+
+
+def _year(match: re.Match[str]) -> TimeWords | None:
+    """`in 2014`, `mid-2014`, `(2014)`: a bare number of four figures counts anything."""
+    return _date(match) if _DATE_CUE.search(_left(match)) or _IN_BRACKETS.search(_left(match)) else None
+
+
+def _day_range(match: re.Match[str]) -> TimeWords:
+    year, month = tables.year(match["year"]), tables.month(match["month"])
+    first, last = tables.number(match["first"]), tables.number(match["last"])
+    ends = tuple(_words(match, "date", year=year, month=month, day=day) for day in (first, last))
+    return _words(match, "range", ends=ends)
+
+
+def _numeric(match: re.Match[str]) -> TimeWords | None:
+    """`6/3/2025`: day first where a figure above 12 or a dot says so; else left open in `ambiguous`."""
+    first, second = int(match["first"]), int(match["second"])
+    dotted = "." in match[0]
+    if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
+        return None
+    day_first = first > 12 or (dotted and second <= 12)
+    day, month = (first, second) if day_first else (second, first)
+    unclear = not dotted and first <= 12 and second <= 12 and first != second
+    return _words(match, "date", year=tables.year(match["year"]), month=month, day=day, ambiguous=unclear)
+
+
+def _year_range(match: re.Match[str]) -> TimeWords:
+    first = tables.year(match["year"]) or 0
+    last = int(str(first)[: 4 - len(match["last"])] + match["last"])
+    ends = (_words(match, "date", year=first), _words(match, "date", year=last))
+    return _words(match, "range", ends=ends)
+
+
+def _decade(match: re.Match[str]) -> TimeWords:
+    return _words(match, "decade", year=int(match["decade"]))
+
+
+def _weekday(match: re.Match[str]) -> TimeWords:
+    week = -1 if match["week"] else 0
+    return _words(
+        match,
+        "weekday",
+        weekday=tables.weekday(match["weekday"]),
+        direction=tables.direction(match["which"]),
+        unit="week" if match["week"] else "",
+        number=week,
+        part=tables.day_part(match["time"]),
+    )
+
+
+def _phrase(match: re.Match[str]) -> TimeWords:
+    anchor, unit, number, part = tables.PHRASES[tables.plain(match[0])]
+    return _words(match, "shift", anchor=anchor, unit=unit, number=number, part=part)
+
+
+def _holiday(match: re.Match[str]) -> TimeWords | None:
+    name = tables.plain(match["holiday"])
+    if name in tables.NEED_CUE and not match["year"] and not _FEAST_CUE.search(_left(match)):
+        return None
+    return _words(match, "holiday", name=name, year=tables.year(match["year"]))
+
+
+def _season(match: re.Match[str]) -> TimeWords | None:
+    direction, year = tables.direction(match["which"]), tables.year(match["year"])
+    if not direction and year is None:
+        return None
+    return _words(match, "season", name=match["season"].lower(), year=year, direction=direction)
+
+
+def _distance(match: re.Match[str]) -> TimeWords:
+    """`three weeks ago`, `two days earlier`, `a year later`."""
+    side = tables.plain(match["side"] or "ago")
+    sign = 1 if side in {"later", "after", "afterwards", "on"} else -1
+    anchor = "published" if side == "ago" else "narrative"
+    number, vague = tables.amount(match["number"] or match["number2"])
+    return _words(
+        match,
+        "shift",
+        anchor=anchor,
+        unit=tables.unit(match["unit"] or match["unit2"]),
+        number=sign * number,
+        vague=vague,
+        counted=True,
+    )
+
+
+def _past(match: re.Match[str]) -> TimeWords:
+    number, vague = tables.amount(match["number"] or "one")
+    return _words(match, "past", anchor="published", unit=tables.unit(match["unit"]), number=number, vague=vague)
+
+
+def _recent(match: re.Match[str]) -> TimeWords:
+    return _words(match, "past", anchor="published", unit=tables.unit(match["unit"]), number=1, vague=True)
+
+
+def _which_unit(match: re.Match[str]) -> TimeWords | None:
+    """`last week`, `earlier this month`, `the following day`, `that evening`, `the same night`."""
+    which, word = tables.plain(match["which"]), match["unit"].lower()
+    part, unit = tables.day_part(word), tables.unit(word) or "day"
+    article = bool(match["the"])
+    if which in {"that", "same", "following", "previous", "preceding"} or (which == "next" and article):
+        number = {"that": 0, "same": 0, "following": 1, "next": 1}.get(which, -1)
+        return _words(match, "shift", anchor="narrative", unit=unit, number=number, part=part)
+    if unit == "day" and not part:
+        return None
+    if which == "last" and article:
+        return _words(match, "past", anchor="published", unit=unit, number=1) if not part else None
+    number = {"this": 0, "last": -1, "past": -1, "next": 1, "coming": 1}[which]
+    if match["early"]:
+        # 'early this month' is its first third; 'earlier this month' is any day of it so far.
+        early = match["early"].lower()
+        part = early if unit in {"month", "year"} and early in {"early", "mid", "late"} else part
+    return _words(match, "shift", anchor="published", unit=unit, number=number, part=part)
+
+
+def _day_beside(match: re.Match[str]) -> TimeWords:
+    return _words(match, "shift", anchor="narrative", unit="day", number=1 if match["side"].lower() == "after" else -1)
+
+
+_DATE_CUE = re.compile(tables.fill(r"\b(?i:{BEFORE_WORD}|of)[\s-]+$"))
+_FEAST_CUE = re.compile(r"(?i)\b(?:on|at|over|during|until|since|before|after|celebrat\w+|observ\w+|mark\w*)\s+$")
+_IN_BRACKETS = re.compile(r"\($")
+
+# -- the forms ---------------------------------------------------------------------------------------------------------
+
+Builder = Callable[[re.Match[str]], "TimeWords | None"]
+
+
+def _form(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
+    return re.compile(tables.fill(pattern)), build
+
+
+FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
+    _form(r"(?<![\d/-])(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])", _date),
+    _form(
+        r"(?<![\d/.-])(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep)(?P<year>{YEAR}|\d\d)(?![\d/.-]\d|\d)",
+        _numeric,
+    ),
+    _form(r"{BEFORE_DATE}(?P<month>{MONTH_EN}){S}(?P<day>{DAY})(?!{S}?(?:{MONTH_EN}\b)){OF_YEAR}{TIME}", _date),
+    _form(
+        r"{BEFORE_DATE}(?<![\d.,:/-])(?P<day>{DAY})(?:{S}(?:of|de|DE|OF))?{S}(?P<month>{MONTH})(?!\w){OF_YEAR}{TIME}",
+        _date,
+    ),
+    _form(r"\b(?P<month>{MONTH_EN}){S}(?P<first>{DAY})\s*{TO}\s*(?P<last>{DAY}){OF_YEAR}", _day_range),
+    _form(
+        r"(?<![\d.,:/-])(?P<first>{DAY})\s*{TO}\s*(?P<last>{DAY})(?:{S}(?:of|de))?{S}(?P<month>{MONTH})(?!\w){OF_YEAR}",
+        _day_range,
+    ),
+    _form(
+        r"(?:\b(?i:(?P<which>last|this|next){S}))?\b(?P<month>{MONTH})\b(?:,?(?:{S}(?:of|de|OF|DE))?{S}(?P<year>{YEAR})\b"
+        r"|(?![\s.]*\d))",
+        _month,
+    ),
+    _form(
+        r"\b(?i:(?P<which>last|this|next){S}|(?:in{S})?(?:the{S})?)(?i:(?P<season>{SEASON}))(?i:{S}of)?(?:{S}(?P<year>{YEAR}))?\b",
+        _season,
+    ),
+    _form(r"(?<![\d/.,])(?<!\d[-–])(?P<year>{YEAR})\b(?!['’]s\b|[-–/,.:]?\d)", _year),
+    _form(r"(?i:(?:from|between){S})(?P<year>{YEAR}){S}(?i:to|and|until|through){S}(?P<last>{YEAR})\b", _year_range),
+    _form(r"(?<![\d/-])(?P<year>{YEAR})(?=['’]s\b)", _date),
+    _form(r"(?<![\d/-])(?P<year>{YEAR})[-–](?P<last>\d\d(?:\d\d)?)(?![\d-])", _year_range),
+    _form(r"(?<!\d)(?P<decade>(?:18|19|20)\d0)['’]?s\b", _decade),
+    _form(
+        r"{BEFORE_WEEKDAY}(?P<weekday>{WEEKDAY})\b(?:['’][sS])?(?i:{S}(?:(?P<time>{DAY_PART})\b))?(?i:{S}(?P<week>last{S}week|of{S}last{S}week|the{S}week{S}before))?",
+        _weekday,
+    ),
+    _form(r"\b(?i:{PHRASE})(?![\w'’]\w)\b", _phrase),
+    _form(
+        r"\b(?i:(?P<holiday>{HOLIDAY}))\b(?:,?{S}(?P<year>{YEAR})\b)?",
+        _holiday,
+    ),
+    _form(
+        r"(?i:\b(?:(?P<number>{NUMBER}){S}(?P<unit>{UNIT}){S}(?P<side>ago|earlier|later|afterwards|(?:before|after|prior|previously|on)(?=\s*[,.;:)\n]))\b|(?P<il>il{S}y{S}a){S}(?P<number2>{NUMBER}){S}(?P<unit2>{UNIT})\b))",
+        _distance,
+    ),
+    _form(
+        r"\b(?i:(?:over|in|during|within|throughout|for){S})?(?i:(?:the|these){S}(?:past|last|previous|preceding)(?:{S}(?P<number>{NUMBER}))?{S}(?P<unit>{UNIT})\b)",
+        _past,
+    ),
+    _form(r"\b(?i:(?:past|last){S}(?P<number>{NUMBER}){S}(?P<unit>{UNIT})\b)", _past),
+    _form(r"\b(?i:(?:in|over|during|of){S}(?:the{S})?recent{S}(?P<unit>{UNIT})\b)", _recent),
+    _form(
+        r"\b(?i:(?P<early>early|earlier|late|later|mid)[\s-]+)?(?i:(?:on|in|during|at|of){S})?(?i:(?P<the>the){S})?(?i:(?P<which>this|last|past|next|coming|following|previous|preceding|that|same){S}(?:very{S}|early{S}|late{S})?(?P<unit>{UNIT_ONE}|{DAY_PART})\b)",
+        _which_unit,
+    ),
+    _form(r"\b(?i:the{S}day{S}(?P<side>before|after|earlier)(?=\s*[,.;:)\n]))", _day_beside),
+)
