@@ -1,0 +1,67 @@
+"""Which place a text says to lie in, near or beside which other: 'Datur in the province of Latakia'."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corrobora.resolve.toponyms import Toponym
+
+_START = r"^(?:\s*[,(]\s*|\s+)"
+_FEW = r"(?:[\w’'-]+\s+){0,6}?"
+_SMALL = r"(?:the\s+)?(?:[a-z’'-]+\s+){0,4}$"
+_INSIDE = re.compile(rf"{_START}(?:(?:which|that)\s+(?:is|lies)\s+)?{_FEW}(?:in|of|within|inside)\s+{_SMALL}")
+_NEAR = re.compile(rf"{_START}{_FEW}(?:near|outside|from|around|off|bordering|adjoining)\s+{_SMALL}")
+_BESIDE = re.compile(rf"{_START}{_FEW}(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?:\s+edge)?\s+of\s+{_SMALL}", re.I)
+_OWNED = re.compile(r"^['’]s?\s+(?:[a-z’'-]+\s+){0,5}$")
+_TOWN = re.compile(
+    r"^\s+(?:[a-z’'-]+\s+){0,2}(?:town|city|village|community|district|neighbou?rhood|area|suburb|capital|county|locality)"
+    r"(?:\s+of)?\s+$",
+    re.I,
+)
+_BREAK = re.compile(
+    r"[.;:!?]\s|\n|\b(?:and|who|was|were|after|while|when|where|said|says|has|had|have|told|killed|but)\b"
+)
+_GOES_ON = re.compile(r"\s*,?\s+and\s+(?:the\s+)?[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """The text says that `inner` lies `how` ('in', 'near', 'beside', 'list') to `outer`: positions in the names."""
+
+    inner: int
+    outer: int
+    how: str
+
+
+def ties(words: str, names: tuple[Toponym, ...]) -> tuple[Tie, ...]:
+    """Return how neighbouring names of a text are tied together, by the words between them.
+
+    >>> names = tuple(Toponym(a, b, "", "", frozenset(), False, "") for a, b in ((3, 8), (37, 44)))
+    >>> ties("In Datur in the coastal province of  Latakia", names)
+    (Tie(inner=0, outer=1, how='in'),)
+    """
+    found: list[Tie] = []
+    for (left, a), (right, b) in pairwise((i, n) for i, n in enumerate(names) if n.start >= 0):
+        gap = words[a.end : b.start]
+        if len(gap) > 90 or _BREAK.search(gap):
+            continue
+        how = _how(gap, a)
+        if how == "owned":
+            found.append(Tie(right, left, "in"))
+        elif how == "comma":
+            found.append(Tie(left, right, "list" if _GOES_ON.match(words, b.end) else "in"))
+        elif how:
+            found.append(Tie(left, right, how))
+    return tuple(found)
+
+
+def _how(gap: str, left: Toponym) -> str:
+    if _OWNED.match(gap) or (left.kinds and _TOWN.match(gap)):
+        return "owned"
+    if re.fullmatch(r"\s*(?:,|\(|/|-)\s*", gap):
+        return "comma"
+    if _BESIDE.match(gap):
+        return "beside"
+    if _INSIDE.match(gap):
+        return "in"
+    return "near" if _NEAR.match(gap) else ""
