@@ -1,102 +1,46 @@
 """What a number counts: people, or why it must never be read as people.
 
-Two kinds of guard. `masks` works on characters, before any grammar: dates, clock times, money, telephone numbers and
-the like have their own shapes. `about` works on words: the noun that is counted, and the words around it. A number
-that passes every guard and has no noun is 'unknown': only the verb that governs it can say.
+The noun that is counted decides first, then the words around the figure. A figure that passes every guard and has no
+noun is 'unknown': only the verb that governs it can say. `units.toml` holds the words.
 """
 
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from corrobora.claims import lexicon
 
-_TABLE = tomllib.loads(files("corrobora.claims").joinpath("units.toml").read_text(encoding="utf-8"))
-_WHO = tomllib.loads(files("corrobora.claims").joinpath("people.toml").read_text(encoding="utf-8"))
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_DAYS = rf"{_DAY}(?:\s*(?:,|-|–|to|and|or|through|until)\s*{_DAY})*(?!\d|,\d{{3}}\b)"  # noqa: RUF001
-_YEAR = r"(?:1[6-9]|20)\d\d"
-_CURRENCY = r"(?:[$€£¥₦₹₽₪]|\b(?:USD|EUR|GBP|NGN|KES|PKR|INR|US\$|Rs|Ksh|Sh|HTG|SDG|UAH|N(?=\d)))\.?\s?"  # noqa: RUF001
-# Shapes of characters that no count of people has, in the order in which they are looked for.
-_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (why, re.compile(pattern, flags))
-    for why, pattern, flags in (
-        ("other", r"https?://\S+|www\.\S+|\S+@\S+\.\w+", re.I),
-        ("date", rf"\b{_YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:T[\d:.+Z-]+)?\b", 0),
-        ("date", rf"\b\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:{_YEAR}|\d\d)\b", 0),
-        ("date", rf"\b{_DAY}(?:\s*(?:-|–|to|and|or)\s*{_DAY})?(?:\s+of)?\s+{_MONTH},?(?:\s+(?:{_YEAR}\b|'?\d\d\b(?!\s+(?!--)[a-z])))?", re.I),  # noqa: E501, RUF001
-        ("date", rf"(?<!\bin\s)(?<!\bduring\s)(?<!\blast\s)\b{_MONTH}\s+{_DAYS}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR}\b)?", re.I),
-        ("date", rf"\b{_MONTH},?\s+(?:of\s+)?{_YEAR}\b", re.I),
-        ("date", rf"\b{_YEAR}(?:s\b|['’]s?\b|\s?[-–/]\s?(?:{_YEAR}|\d\d)\b)|['’]\d0s\b", 0),  # noqa: RUF001
-        ("time", r"\b\d{1,2}(?:[:.]\d{2}){1,2}\s?(?:[ap]\.?\s?m\b\.?|hrs?\b|hours\b|GMT\b|UTC\b|o['’]clock)", re.I),  # noqa: RUF001
-        ("time", r"\b(?:between\s+)?\d{1,2}(?:\s?(?:-|–|to|and|or)\s?\d{1,2})?\s?(?:[ap]\.\s?m\.?|[ap]m\b|o['’]clock)", re.I),  # noqa: RUF001
-        ("time", r"\b\d{1,2}:\d{2}(?::\d{2})?\b|\b(?:as of|at|around|by|from|until)\s\d{1,2}\.\d{2}\b(?!\s*(?:%|million|billion|per))", re.I),
-        ("time", r"\b[012]\d[0-5]\d\s?(?:hours|hrs|h\b|GMT|UTC|local time)", re.I),
-        ("other", r"(?:\+\d{1,3}[\s-]?)?(?:\(\d{2,4}\)\s?|\b\d{3,4}[-.\s])\d{3,4}[-.\s]\w{3,5}(?=\b)(?<=[-.\s]\d{4})|\b\d{3}-\d{4}\b|\b\d{3}-\d{3}-[A-Z]+\b", 0),
-        ("other", r"\b(?:call|dial|phone|text|texted|calling|called|dialed|dialled)\s\d{3,7}\b", re.I),
-        ("money", rf"{_CURRENCY}\d[\d,.]*(?:\s?(?:thousand|million|billion|trillion|lakh|crore|[mk]n?|bn)\b)?", 0),
-        ("money", r"\b\d[\d,.]*\s?(?:thousand|million|billion|trillion|lakh|crore)?\s?(?:[$€£¥₦₹])", re.I),
-        ("percent", r"\b\d[\d,.]*\s?(?:-\s?\d[\d,.]*\s?)?(?:%|per\s?cent\b|percent|pct\b)", re.I),
-        ("weapon", r"(?<![\w.])\.\d+\b|\b\d+(?:\.\d+)?\s?-?\s?(?:mm|caliber|calibre|cal|gauge)\b|\b(?:AK|M|F|MiG|Mi|Su|T|C|B|RPG|UH|AH|MK|G|PK|R|S|Tu|A|V)-\d+\w*", 0),
-        ("section", r"\bCOVID-19\b|\bNos?\.\s?\d+\b|#\s?\d+", re.I),
-        ("other", r"\b(?:one|two|three|four|five|six|seven|eight|nine|\d+)[\s-]+(?:halves|thirds?|quarters?|fifths?|sixths?|eighths?|tenths?)\b", re.I),
-        ("distance", r"\b\d+(?:\.\d+)?\s?(?:km|kms|cm|ft|mph|kph|kg|m2|km2)\b", re.I),
-        ("other", r"\b\d+(?:\.\d+)?\s?°|\b\d+\.\d+\b(?!\s?(?:thousand|million|billion|lakh|crore|mn|bn))", re.I),
-    )
-)  # fmt: skip
 
-
-def masks(text: str) -> list[tuple[int, int, str]]:
-    """Return the character spans that look like no count of people, with the reason, in order.
-
-    >>> masks("At 10:17 am on March 10 police found $5,000")
-    [(3, 11, 'time'), (15, 23, 'date'), (37, 43, 'money')]
-    """
-    found: list[tuple[int, int, str]] = []
-    taken = bytearray(len(text))
-    for why, pattern in _SHAPES:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if end > start and not any(taken[start:end]):
-                taken[start:end] = b"\x01" * (end - start)
-                found.append((start, end, why))
-    return sorted(found)
+def _read(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(files("corrobora.claims").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _forms(nouns: Iterable[str]) -> frozenset[str]:
     return frozenset(form for noun in nouns for form in (noun, lexicon.plural(noun)))
 
 
+_TABLE, _WHO = _read("units"), _read("people")
 _UNITS: Mapping[str, str] = {form: why for why, nouns in reversed(_TABLE["units"].items()) for form in _forms(nouns)}
-# Words for people: this room's own, and those that the casualty lexicon classes.
-_GROUPS = _forms(_WHO["people"]["groups"]) - _forms(["people", "personnel", "staff", "police", "youth"])
-_PEOPLE = (
-    _forms(
-        [
-            *_TABLE["people"]["nouns"],
-            *_WHO["kin"]["words"],
-            *(n for t in ("victim_class", "victim_role") for ns in _WHO[t].values() for n in ns),
-        ]
-    )
-    - _GROUPS
-)
 _HARM = _forms(_TABLE["harm"]["nouns"])
-_FIGHTERS = _forms(_TABLE["strength"]["nouns"])
-_TROOPS = _forms(_TABLE["strength"]["groups"])
+_GROUPS = _forms(_WHO["people"]["groups"]) - _forms(_TABLE["people"]["collective"])
+# Words for people: this room's own, and those that the casualty lexicon classes.
+_PEOPLE = _forms(_TABLE["people"]["nouns"] + _TABLE["people"]["collective"] + _WHO["kin"]["words"]) | _forms(
+    noun for table in ("victim_class", "victim_role") for nouns in _WHO[table].values() for noun in nouns
+)
+_PEOPLE -= _GROUPS
 _ENDINGS = tuple(_TABLE["people"]["endings"])
-_BEFORE = _forms(_TABLE["before"]["section"])
-_STREETS = frozenset(_TABLE["before"]["street"])
-_HAVE = frozenset(_TABLE["strength"]["verbs"])
-_ACTS = frozenset(_TABLE["strength"]["acts"])
-_AGED = frozenset(_TABLE["ages"]["before"])
-_AGED_OF = frozenset(_TABLE["ages"]["of"])
+_ARMED, _CARRIED = _forms(_TABLE["strength"]["armed"]), _forms(_TABLE["strength"]["carried"])
+_TROOPS = _forms(_TABLE["strength"]["groups"])
+_HAVE, _ACTS = frozenset(_TABLE["strength"]["verbs"]), frozenset(_TABLE["strength"]["acts"])
+_NAMED_BEFORE = _forms(_TABLE["named"]["before"])
+_STREETS = frozenset(_TABLE["named"]["street"])
+_DATING = frozenset(_TABLE["named"]["year_after"])
+_AGED, _AGED_OF = frozenset(_TABLE["age"]["before"]), frozenset(_TABLE["age"]["of"])
+_OLDEST = 115  # years of a life
 
 
 def noun_kind(token: Token) -> str:
@@ -106,33 +50,47 @@ def noun_kind(token: Token) -> str:
             return "people"
         if form in _UNITS:
             return _UNITS[form]
-    if token.lower_.endswith(_ENDINGS) and len(token.lower_) > 4:  # noqa: PLR2004
+    if len(token.lower_) > max(map(len, _ENDINGS)) and token.lower_.endswith(_ENDINGS):
         return "people"
-    # 'three Uighurs': a plural name is a name of people, where it is not a name of things.
+    # 'three Uighurs': a plural name of people, where the model takes it for one.
     plural = token.text[:1].isupper() and token.lower_.endswith("s") and token.ent_type_ in {"NORP", "PERSON"}
     return "people" if plural else "unknown"
 
 
+def is_group(token: Token) -> bool:
+    """Say whether a singular noun stands for several people: `a family`, `a patrol`."""
+    return token.lower_ in _GROUPS or token.lower_ in _TROOPS
+
+
+def is_harm(token: Token) -> bool:
+    """Say whether a word stands for those who were harmed: `the wounded`, `deaths`."""
+    return token.lower_ in _HARM
+
+
 def about(doc: Doc, start: int, end: int, unit: int | None) -> str:
-    """Say what the figure in tokens `start` to `end` counts: people, unknown, or why it must not be counted."""
+    """Say what the number in tokens `start` to `end` counts: people, unknown, or why it must not be counted."""
     for guard in _guards(doc, start, end, unit):
         if guard:
             return guard
-    if unit is None:
-        return "unknown"
-    kind = noun_kind(doc[unit])
-    return kind if kind != "people" else _strength(doc, start, unit) or "people"
+    kind = "unknown" if unit is None else noun_kind(doc[unit])
+    return _strength(doc, start, doc[unit]) or kind if unit is not None and kind == "people" else kind
 
 
 def _guards(doc: Doc, start: int, end: int, unit: int | None) -> Iterator[str]:
-    before = _step(doc, start, -1)
-    after = _step(doc, end - 1, 1)
-    yield _compound(doc, end)
-    yield _age(doc, start, end, before, after)
-    yield _numbered(doc, start, end, before, unit)
+    before, after = _step(doc, start, -1), _step(doc, end - 1, 1)
+    yield _compound(doc, start, end)
+    yield _old(doc, end)
+    yield _aged(doc, start, before)
+    if end - start == 1 and doc[start].like_num:
+        yield _age_of_one(doc, start, before, after)
+        yield _age_is(doc[start], after)
+    yield _named(doc, start, end, before, unit)
     yield _address(doc, start, end)
     yield _year(doc, start, end, before, unit)
-    yield _one(doc, start, end, before, after)
+    if unit is None or noun_kind(doc[unit]) == "people":
+        yield _population(doc, before)
+    if end - start == 1 and doc[start].lower_ == "one":
+        yield _pronoun(doc, end, before, after)
 
 
 def _step(doc: Doc, at: int, by: int) -> Token | None:
@@ -151,166 +109,163 @@ def _word(token: Token | None) -> str:
     return token.lower_ if token is not None else ""
 
 
-def _compound(doc: Doc, end: int) -> str:
-    """`20-year-old`, `48-hour`, `12-member`, `500-strong`: the number is part of a modifier."""
-    if end + 1 >= len(doc) or doc[end].text not in {"-", "–"}:  # noqa: RUF001
-        return _old(doc, end)
-    word = doc[end + 1]
-    rest = doc[end + 1 : end + 4].text.lower()
-    if rest.startswith(("year-old", "month-old", "week-old", "day-old", "years-old", "yr-old", "year old")):
+def _compound(doc: Doc, start: int, end: int) -> str:
+    """`20-year-old`, `48-hour`, `12-member`, `500-strong`, `mid-20`: the number is part of a compound."""
+    if start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_ and doc[start - 2].is_alpha:
+        return "other"
+    if end + 1 >= len(doc) or doc[end].text not in {"-", "–"} or doc[end - 1].whitespace_ or doc[end].whitespace_:
+        return ""
+    said, word = doc[end + 1 : end + 4].text.lower(), doc[end + 1]
+    if re.match(r"(?:year|yr|month|week|day)s?[\s-]old", said):
         return "age"
-    if word.lower_ in {"strong", "member", "man", "person", "woman", "men"}:
+    if word.lower_ in _TABLE["strength"]["compound"]:
         return "strength"
-    if re.match(r"(?:\w*\d)?(?:st|nd|rd|th|first|second|third|\w+th)\b", word.lower_) and word.lower_ != "month":
-        return "ordinal"
-    if word.is_alpha:
-        kind = noun_kind(word)
-        return kind if kind not in {"people", "unknown"} else "other"
-    return ""
+    if re.fullmatch(r"\d*(?:1st|2nd|3rd|\dth)|first|second|third|\w+(?:rth|fth|xth|nth|hth|ieth|elfth)", word.lower_):
+        return "duration" if word.lower_ == "month" or (word.lower_ == "second" and doc[start].text.isdigit()) else "ordinal"
+    if not word.is_alpha:
+        return ""
+    kind = noun_kind(word)
+    return kind if kind not in {"people", "unknown"} else "other"
 
 
 def _old(doc: Doc, end: int) -> str:
     """`20 year old`, `34 years old`, `three months of age`."""
-    said = doc[end : end + 3].text.lower()
+    said = doc[end : end + 4].text.lower()
     return "age" if re.match(r"(?:year|yr|month|week|day)s?[\s-](?:old|of age)", said) else ""
 
 
-def _age(doc: Doc, start: int, end: int, before: Token | None, after: Token | None) -> str:
-    """`aged 5 and 7`, `Smith, 34,`, `a boy of 12`, `children under five`, `Smith (34)`."""
-    if _word(before) in _AGED or doc[start].lower_ in _AGED:
+def _aged(doc: Doc, start: int, before: Token | None) -> str:
+    """`aged 5 and 7`, `ages 15, 10 and 6`, `children under five`, `under the age of 14`, `both 15`."""
+    chain = [t.lower_ for t in doc[max(0, start - 6) : start] if not t.is_space]
+    word = _word(before)
+    if word in _AGED or "age" in chain[-3:]:
         return "age"
-    chain = [t.lower_ for t in doc[max(0, start - 5) : start]]
-    if chain and chain[-1] in {"and", "or", ",", "to"} and _AGED & set(chain):
+    if word in {"and", "or", ",", "to", "between", "under", "over"} and _AGED & set(chain):
         return "age"
-    if doc[start].lower_ in {"under", "over", "above"} and _word(before) in _AGED_OF:
+    if word in {"under", "over", "above", "below"} and chain[-2:-1] and chain[-2] in _AGED_OF:
         return "age"
-    if "age" in chain or ("ages" in chain and "between" in chain):
-        return "age"
-    if end - start > 1 or not doc[start].like_num:
+    return "age" if word in {"both", "each"} and doc[start].text.isdigit() else ""
+
+
+def _age_of_one(doc: Doc, at: int, before: Token | None, after: Token | None) -> str:
+    """`Smith, 34,`, `Smith (34)`, `her son, 3`, `a boy of 12`."""
+    if not _years(doc[at]) or before is None or before.text not in {",", "(", "of"}:
         return ""
-    if before is not None and before.text == "of" and (who := _step(doc, before.i, -1)) is not None:
-        alone = after is None or not (after.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or after.text == "-")
-        return "age" if alone and who.tag_ == "NN" and noun_kind(who) == "people" and _digit_age(doc, start) else ""
-    if before is None or before.text not in {",", "("}:
-        return ""
-    closes = (
-        after is None
-        or after.text in {",", ")", ".", ";", "and"}
-        or after.lower_ in {"who", "of", "from", "was", "were"}
-    )
     who = _step(doc, before.i, -1)
-    return "age" if closes and who is not None and _digit_age(doc, start) and _named(who) else ""
+    if who is None:
+        return ""
+    if before.text == "of":
+        alone = after is None or not (after.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or after.text == "-")
+        return "age" if alone and who.tag_ == "NN" and noun_kind(who) == "people" and not is_group(who) else ""
+    return "age" if _closes(after) and _one_person(who) else ""
 
 
-def _digit_age(doc: Doc, at: int) -> bool:
-    return doc[at].text.isdigit() and int(doc[at].text) <= 110  # noqa: PLR2004  (years of a life)
+def _years(token: Token) -> bool:
+    return token.text.isdigit() and int(token.text) <= _OLDEST
 
 
-def _named(token: Token) -> bool:
-    """Say whether a token ends the name, or singular description, of one person."""
-    if token.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME", "ORG", "CARDINAL"}:
-        return token.ent_type_ == "ORG" and token.pos_ == "PROPN"
-    if token.pos_ == "PROPN" or token.ent_type_ == "PERSON":
+def _closes(after: Token | None) -> bool:
+    if after is None or after.text in {",", ")", ".", ";"}:
+        return True
+    return after.lower_ in {"and", "who", "of", "from", "was", "were", "is"}
+
+
+def _one_person(token: Token) -> bool:
+    """Say whether a token ends the name, or singular description, of one person; a place is none."""
+    if token.ent_type_ in {"GPE", "LOC", "FAC", "DATE", "TIME", "CARDINAL"}:
+        return False
+    if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or token.lower_ in {"jr", "jr.", "sr", "sr."}:
         return True
     return token.tag_ == "NN" and noun_kind(token) == "people"
 
 
-def _numbered(doc: Doc, start: int, end: int, before: Token | None, unit: int | None) -> str:
+def _age_is(token: Token, after: Token | None) -> str:
+    """`he's 17,`, `she was only 9 when`."""
+    verb = token.head
+    if not _years(token) or verb.lemma_ not in {"be", "’s", "'s"} or token.dep_ not in {"attr", "acomp"}:
+        return ""
+    one = any(c.dep_ == "nsubj" and c.lower_ in {"he", "she", "i", "who"} for c in verb.children)
+    ends = after is None or after.is_punct or after.lower_ in {"when", "and", "at", "now", "but"}
+    return "age" if one and ends else ""
+
+
+def _named(doc: Doc, start: int, end: int, before: Token | None, unit: int | None) -> str:
     """`Route 12`, `grade 10`, `Flight 103`, `205 Brigade`: the number is a name."""
     if unit is not None and noun_kind(doc[unit]) == "strength" and doc[unit].tag_ in {"NN", "NNP"}:
-        return "section" if doc[start].lower_ not in {"one", "a", "no"} else "strength"
-    if before is None or not doc[start].text[:1].isdigit() and before.text[:1].islower():
+        return "section" if doc[start].text.isdigit() else "strength"
+    if before is None or before.is_punct or before.tag_ in {"NNS", "NNPS"} or before.lower_ not in _NAMED_BEFORE:
+        return ""
+    if not doc[start].text[:1].isdigit() and before.text[:1].islower() and before.lower_ != "number":
         return ""
     counted = unit is not None and noun_kind(doc[unit]) == "people"
-    single = before.lower_ in _BEFORE and before.tag_ not in {"NNS", "NNPS"} and end - start <= 3  # noqa: PLR2004
-    return "section" if single and not counted and not before.is_punct else ""
+    return "" if counted or (before.lower_ == "no" and not doc[start].text.isdigit()) else "section"
 
 
 def _address(doc: Doc, start: int, end: int) -> str:
     """`1200 block of Main Street`, `23 Oak Avenue`."""
-    names = [t for t in doc[end : end + 4]]
-    for i, token in enumerate(names):
+    for i, token in enumerate(doc[end : end + 4]):
         if token.lower_ in _STREETS and (i or token.lower_ == "block") and doc[start].text.isdigit():
             return "place"
-        if not (token.text[:1].isupper() or token.lower_.endswith(("st", "nd", "rd", "th"))):
+        if not (token.text[:1].isupper() or re.fullmatch(r"\d+(?:st|nd|rd|th)", token.lower_)):
             break
     return ""
 
 
 def _year(doc: Doc, start: int, end: int, before: Token | None, unit: int | None) -> str:
-    """`in 2014`, `the 1982 massacre`, `Finance Bill 2024`."""
-    if end - start > 1 or not re.fullmatch(r"1[6-9]\d\d|20\d\d", doc[start].text):
+    """`in 2014`, `the 1982 massacre`, `from 2008 to 2013`; not `2,014` nor `1900 people`."""
+    numbers = [t.text for t in doc[start:end] if t.like_num]
+    if not numbers or not all(re.fullmatch(r"1[6-9]\d\d|20\d\d", n) for n in numbers):
         return ""
-    dated = _word(before) in {
-        "in",
-        "since",
-        "of",
-        "until",
-        "till",
-        "from",
-        "by",
-        "during",
-        "late",
-        "early",
-        "mid",
-        "before",
-        "after",
-        "year",
-    }
     people = unit is not None and noun_kind(doc[unit]) == "people"
-    return "" if people and not (dated and _word(before) in {"since", "in", "during"}) else "date"
+    return "" if people and _word(before) not in _DATING else "date"
 
 
-def _one(doc: Doc, start: int, end: int, before: Token | None, after: Token | None) -> str:
-    """`the one who`, `one another`, `one of the deadliest`, `at one point`: pronouns, not figures."""
-    if end - start > 1 or doc[start].lower_ != "one":
+def _population(doc: Doc, before: Token | None) -> str:
+    """`a town of 4,500`: the size of a place."""
+    if before is None or before.text != "of" or (place := _step(doc, before.i, -1)) is None:
         return ""
-    if _word(before) in {"the", "this", "that", "which", "every", "any", "such", "-", "each", "another"}:
-        return "other"
-    if _word(after) in {"another", "by", "'s", "’s", "must", "should", "can", "could", "has", "day", "time"}:  # noqa: RUF001
-        return "other"
-    if _word(after) == "of":
-        return _one_of(doc, end)
-    return ""
+    return "strength" if place.lower_ == "population" or noun_kind(place) == "place" else ""
 
 
-def _one_of(doc: Doc, end: int) -> str:
-    """`one of the deadliest attacks`, `one of the country's largest towns`: of people only, and no superlative."""
+def _pronoun(doc: Doc, end: int, before: Token | None, after: Token | None) -> str:
+    """`the one who`, `one another`, `one of the deadliest attacks`: no figures. `one of the guards` is one."""
+    that = before is not None and before.lower_ == "that" and before.tag_ in {"DT", "WDT"} and before.head.i >= end - 1
+    if that or _word(before) in {"the", "this", "which", "every", "any", "such", "each", "another", "only", "no"}:
+        return "other"
+    if _word(after) in {"another", "by", "'s", "’s", "must", "should", "can", "could"}:
+        return "other"
+    if _word(after) != "of":
+        return ""
     for token in doc[end + 1 : end + 9]:
         if token.tag_ in {"JJS", "RBS"} or token.lower_ in {"most", "least"}:
             return "other"
-        if token.tag_ in {"NNS", "NNPS", "PRP", "DT"} and token.lower_ not in {"the", "its", "his", "her", "their"}:
-            return "" if noun_kind(token) == "people" or token.tag_ in {"PRP", "DT"} else "other"
+        if token.tag_ in {"PRP", "WP", "WDT"} or token.lower_ in {"these", "those"}:
+            return ""
+        if token.tag_ in {"NNS", "NNPS"} and _word(_step(doc, token.i, 1)) not in {"'", "’", "'s", "’s"}:
+            return "" if noun_kind(token) in {"people", "unknown"} else "other"
     return "other"
 
 
-def _strength(doc: Doc, start: int, unit: int) -> str:
+def _strength(doc: Doc, start: int, noun: Token) -> str:
     """Say whether people are counted as a force, a crew or a crowd of a given size, not as those who were harmed."""
-    noun = doc[unit]
-    if noun.i + 1 < len(doc) and (
-        _word(_step(doc, unit, 1)) == "aboard" or doc[unit + 1 : unit + 3].text.lower() == "on board"
-    ):
+    if doc[noun.i + 1 : noun.i + 3].text.lower().startswith(("aboard", "on board")):
         return "strength"
     before = _step(doc, start, -1)
-    if _word(before) == "of" and before is not None and (group := _step(doc, before.i, -1)) is not None:
+    if before is not None and before.text == "of" and (group := _step(doc, before.i, -1)) is not None:
         if group.tag_ == "NNS" and group.lower_ in _GROUPS:
             return "strength"  # 'families of 12 people': the size of each
-        if group.lower_ in _TROOPS and noun.lower_ in _FIGHTERS:
+        if group.lower_ in _TROOPS and noun.lower_ in _ARMED:
             return "strength"
-    return _force(noun) if noun.lower_ in _FIGHTERS or noun.lower_ in _PASSENGERS else ""
-
-
-_PASSENGERS = _forms(["passenger", "crew member", "occupant"])
-_LINKS = {"conj", "appos", "nummod", "compound"}
+    return _force(noun) if noun.lower_ in _ARMED | _CARRIED else ""
 
 
 def _force(noun: Token) -> str:
-    """Say whether the words that govern a noun for armed people tell its strength or what it did."""
+    """Say whether the words that govern a noun for armed people, or a crew, tell its size or what it did."""
     head = noun
-    while head.dep_ in _LINKS and head.head is not head:
+    while head.dep_ in {"conj", "appos", "nummod", "compound"} and head.head is not head:
         head = head.head
     verb = head.head
-    if head.dep_ == "attr" and any(child.dep_ == "expl" for child in verb.children):
+    if head.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.children) and not _harmed(head):
         return "strength"
     if head.dep_ == "dobj" and verb.lower_ in _HAVE and not _harmed(head):
         return "strength"
@@ -320,16 +275,13 @@ def _force(noun: Token) -> str:
         return ""
     if verb.lower_ == "by" and verb.dep_ == "agent":
         return "strength"
-    return "strength" if verb.lower_ in {"with", "of"} and verb.head.lower_ in _HAVE | {"train"} else ""
+    if verb.lower_ == "with" and noun.lower_ in _CARRIED:
+        return "" if head is not noun or _harmed(head) else "strength"
+    has = verb.lower_ in {"with", "of"} and verb.head.lower_ in _HAVE and verb.head.pos_ == "VERB"
+    return "strength" if has else ""
 
 
 def _harmed(noun: Token) -> bool:
-    """Say whether a participle behind the noun tells what was done to it: `had five members killed`."""
-    return any(child.dep_ in {"acl", "relcl", "oprd", "ccomp"} for child in noun.children) or any(
-        child.dep_ in {"oprd", "ccomp", "acomp"} for child in noun.head.children
-    )
-
-
-def is_group(token: Token) -> bool:
-    """Say whether a singular noun stands for several people: `a family`, `a patrol`."""
-    return token.lower_ in _GROUPS or token.lower_ in _TROOPS
+    """Say whether words behind the noun tell what was done to it: `had five members killed`."""
+    told = {"acl", "relcl", "oprd", "ccomp", "acomp"}
+    return any(c.dep_ in told for c in noun.children) or any(c.dep_ in told - {"relcl"} for c in noun.head.children)

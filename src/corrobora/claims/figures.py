@@ -1,6 +1,6 @@
 """The figures of a document: how many, of whom, and which of them can never be people.
 
-A figure is found by the grammar of `numbers`, after `counted.masks` has set aside dates, times and money; its unit is
+A figure is found by the grammar of `numbers`, after `shapes.masks` has set aside dates, times and money; its unit is
 the noun it counts; `counted.about` says whether it may be read as people. Figures never come from a language model.
 """
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from corrobora.claims import counted, numbers
+from corrobora.claims import counted, numbers, shapes
 from corrobora.model import Count
 
 
@@ -38,9 +38,10 @@ def find(doc: Doc, vague: Mapping[str, int]) -> tuple[Figure, ...]:
     """
     found = []
     for why, tokens in _stretches(doc):
-        words = ["" if doc[i].is_space else doc[i].lower_.replace("’", "'") for i in tokens]  # noqa: RUF001
+        words = ["" if doc[i].is_space else doc[i].lower_.replace("’", "'") for i in tokens]
         found += [f for a in numbers.amounts(words, vague) if (f := _figure(doc, tokens, a, why))]
-    return tuple(sorted(found, key=lambda f: f.start))
+    units = {f.unit for f in found if f.unit != f.start}
+    return tuple(sorted((f for f in found if f.start not in units), key=lambda f: f.start))
 
 
 def one(doc: Doc, noun: int) -> Count | None:
@@ -62,47 +63,6 @@ def one(doc: Doc, noun: int) -> Count | None:
     return Count(1, 1, "exact", said.text, said.idx, said.idx + len(said.text))
 
 
-def parts(doc: Doc, figures: Sequence[Figure]) -> tuple[tuple[int, int, str], ...]:
-    """Return how figures of one sentence belong together, as (index, index, relation) into `figures`.
-
-    `and`: both are in one coordination, so they add up ('two officers and three civilians'). `of`: the second is a
-    part of the first ('16 people, two of them women', '50 dead, including seven children').
-    """
-    counting = [i for i, f in enumerate(figures) if f.about in {"people", "unknown"}]
-    pairs = ((a, b) for n, a in enumerate(counting) for b in counting[n + 1 : n + 4])
-    return tuple((a, b, said) for a, b in pairs if (said := _relation(doc, figures[a], figures[b])))
-
-
-_INCLUDING = (
-    "including",
-    "includes",
-    "included",
-    "among them",
-    "of them",
-    "of whom",
-    "of these",
-    "of those",
-    "among whom",
-    "among the",
-)
-
-
-def _relation(doc: Doc, first: Figure, second: Figure) -> str:
-    if doc[first.start].sent != doc[second.start].sent:
-        return ""
-    between = doc[first.end : second.start].text.lower()
-    after = doc[second.end : second.end + 3].text.lower()
-    if any(w in f" {between} " for w in _INCLUDING) or after.startswith(("of them", "of whom", "of these", "of those")):
-        return "of"
-    return "and" if _coordinated(doc, first, second) else ""
-
-
-def _coordinated(doc: Doc, first: Figure, second: Figure) -> bool:
-    a = doc[first.unit if first.unit is not None else first.end - 1]
-    b = doc[second.unit if second.unit is not None else second.end - 1]
-    return b in a.conjuncts
-
-
 def _stretches(doc: Doc) -> Iterator[tuple[str, list[int]]]:
     """Yield runs of tokens to read as one: what lies in each mask, with its reason, and then all the rest.
 
@@ -110,13 +70,15 @@ def _stretches(doc: Doc) -> Iterator[tuple[str, list[int]]]:
     """
     masked: dict[int, str] = {}
     at = 0
-    for start, end, why in counted.masks(doc.text):
+    for start, end, why in shapes.masks(doc.text):
         while at < len(doc) and doc[at].idx + len(doc[at]) <= start:
             at += 1
         inside = []
         while at < len(doc) and doc[at].idx < end:
             inside.append(at)
             at += 1
+        if len(inside) == 1 and not doc[inside[0]].like_num:
+            continue  # 'M-19': a name, in which no number can be read
         masked |= dict.fromkeys(inside, why)
         yield why, inside
     yield from _rest(doc, masked)
@@ -138,8 +100,10 @@ def _figure(doc: Doc, tokens: Sequence[int], amount: numbers.Amount, why: str) -
     unit = None if why else _unit(doc, tokens, amount)
     if amount.kind == "none" and not _counts_nobody(doc, start, end, unit):
         return None
-    if amount.kind == "vague" and amount.low is None and not _of_people(doc, unit):
+    if amount.kind == "vague" and amount.low is None and not _some_people(doc, start, unit):
         return None
+    if doc[start].lower_ == "both" and doc[start].dep_ == "preconj":
+        return None  # 'both the army and the rebels'
     span = doc[start:end]
     count = Count(amount.low, amount.high, amount.qualifier, span.text, span.start_char, span.end_char)
     said = why or ("other" if amount.kind == "score" else counted.about(doc, tokens[amount.core], end, unit))
@@ -148,6 +112,14 @@ def _figure(doc: Doc, tokens: Sequence[int], amount: numbers.Amount, why: str) -
 
 def _of_people(doc: Doc, unit: int | None) -> bool:
     return unit is not None and counted.noun_kind(doc[unit]) == "people"
+
+
+def _some_people(doc: Doc, start: int, unit: int | None) -> bool:
+    """Say whether `some`, `many`, `several`, `others` stand for people: before a noun for them, or as a pronoun."""
+    said = doc[start]
+    if unit is not None and unit != start:
+        return _of_people(doc, unit)
+    return said.dep_ in {"nsubj", "nsubjpass", "dobj"} and said.lower_ in {"some", "many", "several", "others", "few"}
 
 
 def _counts_nobody(doc: Doc, start: int, end: int, unit: int | None) -> bool:
@@ -159,6 +131,8 @@ def _counts_nobody(doc: Doc, start: int, end: int, unit: int | None) -> bool:
 
 def _unit(doc: Doc, tokens: Sequence[int], amount: numbers.Amount) -> int | None:
     """Find the noun that is counted: behind 'of', by the parse, or by the run of words that follows."""
+    if doc[tokens[amount.start]].lower_ == "others":
+        return tokens[amount.start]
     follow = tokens[amount.end : amount.end + 9]
     if follow and doc[follow[0]].lower_ == "of":
         return _noun_in_run(doc, follow[1:], over=True)
@@ -184,7 +158,7 @@ _RUN = {"ADJ", "NOUN", "PROPN", "ADV", "NUM"}
 def _in_run(token: Token) -> bool:
     if token.pos_ in _RUN or token.tag_ in {"VBN", "VBG", "HYPH", "AFX"} or token.lower_ in {"other", "more", "-"}:
         return True
-    return token.text in {'"', "“", "‘", "'", "’"} or token.lower_ in {"and", ","}  # noqa: RUF001
+    return token.text in {'"', "“", "‘", "'", "’"} or token.lower_ in {"and", ","}
 
 
 def _is_run(doc: Doc, follow: Sequence[int], head: int) -> bool:
@@ -196,7 +170,7 @@ def _pluralised(doc: Doc, follow: Sequence[int], head: Token) -> int:
     for i in follow:
         if i >= head.i:
             break
-        if doc[i].tag_ == "NNS" and counted.noun_kind(doc[i]) == "people" and doc[i + 1].text not in {"'", "’", "'s"}:  # noqa: RUF001
+        if doc[i].tag_ == "NNS" and counted.noun_kind(doc[i]) == "people" and doc[i + 1].text not in {"'", "’", "'s"}:
             return i
     return head.i
 
@@ -206,12 +180,12 @@ def _noun_in_run(doc: Doc, follow: Sequence[int], *, over: bool) -> int | None:
     last = None
     for n, i in enumerate(follow):
         token = doc[i]
-        if over and n < 2 and (token.pos_ in {"DET", "PRON"} or token.tag_ in {"PRP$", "CD"}):  # noqa: PLR2004
+        if over and n < 2 and (token.pos_ in {"DET", "PRON"} or token.tag_ in {"PRP$", "CD"}):
             last = i if token.pos_ == "PRON" and token.tag_ != "PRP$" else last
             continue
         if token.lower_ in {"and", ","} or not _in_run(token) or (token.pos_ == "NUM" and n):
             break
-        if token.pos_ in {"NOUN", "PROPN"}:
+        if token.pos_ in {"NOUN", "PROPN"} or (over and counted.is_harm(token)):  # 'of the wounded'
             last = i
             if token.tag_ in {"NNS", "NNPS"}:
                 break

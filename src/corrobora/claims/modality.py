@@ -52,7 +52,7 @@ def _chain(token: Token) -> Iterator[Token]:
     """Yield the trigger, then the words that govern it within its clause: noun, verb, governing verb."""
     yield token
     seen = 0
-    while token.head is not token and seen < 6:  # noqa: PLR2004  (deeper governors are other clauses)
+    while token.head.i != token.i and seen < 6:
         carried = token.dep_ in _CARRIED or token.dep_ in {"prep", "agent", "acl", "compound", "amod"}
         if token.dep_ == "conj" and token.pos_ == token.head.pos_:
             carried = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
@@ -250,7 +250,7 @@ def _words_of(token: Token, chain: tuple[Token, ...]) -> list[Token]:
     words = [w for top in {verb, token} for w in _own(top)]
     for noun in _described(token):
         words += [w for w in _own(noun) if w.i < token.i]
-        words += [w for w in noun.sent if w.i < noun.i and noun.i - w.i <= 8 and noun in w.subtree]  # noqa: PLR2004
+        words += [w for w in noun.sent if w.i < noun.i and noun.i - w.i <= 8 and noun in w.subtree]
         if noun.head.pos_ == "ADP":
             words += list(_kids(noun.head, "npadvmod")) + [w for c in _kids(noun.head, "npadvmod") for w in c.subtree]
             words.append(noun.head)
@@ -282,8 +282,8 @@ def _old_year(words: list[Token], reference: int | None, published: date | None)
             continue
         age = reference - int(text)
         dated = before[:3] in {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", ","}
-        recent = (published is not None and published.month <= 3) or (published is None and dated)  # noqa: PLR2004
-        if age >= 2 or (age == 1 and not recent):  # noqa: PLR2004
+        recent = (published is not None and published.month <= 3) or (published is None and dated)
+        if age >= 2 or (age == 1 and not recent):
             return f"year {text}"
     return ""
 
@@ -303,7 +303,7 @@ def _years_ago(words: list[Token]) -> str:
             max(0, n - 1) : n
         ] != ["the"]:
             return "last year"
-        if word == "previously" or lower[n : n + 3] == ["in", "the", "past"] and len(lower) == n + 3:
+        if word == "previously" or (lower[n : n + 3] == ["in", "the", "past"] and len(lower) == n + 3):
             return "previously"
     return ""
 
@@ -316,8 +316,8 @@ def _in_court(token: Token) -> str:
     """`convicted of killing three`, `sentenced for the murder of`, `found guilty of`: an old case comes to its end."""
     for word in token.ancestors:
         if (
-            word.lemma_.lower() in _WORDS["court"]
-            and word.pos_ == "VERB"
+            (word.lemma_.lower() in _WORDS["court"]
+            and word.pos_ == "VERB")
             or word.lemma_.lower() in _WORDS["court_nouns"]
         ):
             return word.lower_

@@ -24,8 +24,8 @@ _SINGULAR = {"dozens": "dozen", "hundreds": "hundred", "thousands": "thousand", 
 _ROUND = {"dozen": "dozens", "hundred": "hundreds", "thousand": "thousands", "million": "millions"}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})*,\d{3}|\d+")
 _DECIMAL = re.compile(r"\d{1,4}\.\d{1,3}")
-_JOINED = re.compile(r"([\d,]+)[–—−/]([\d,]+)")  # noqa: RUF001  (dashes that the tokenizer leaves inside)
-_DASHES = frozenset({"-", "–", "—", "−"})  # noqa: RUF001
+_JOINED = re.compile(r"([\d,]+)[–—−/]([\d,]+)")
+_DASHES = frozenset({"-", "–", "—", "−"})
 _BOUNDS = ("at_least", "at_most", "about")
 # Longer runs of digits are identifiers, never quantities of people.
 _MOST_DIGITS = 10
@@ -96,7 +96,7 @@ def _digits(words: Sequence[str], at: int) -> tuple[int, int] | None:
     if not _DIGITS.fullmatch(word) or len(word.replace(",", "")) > _MOST_DIGITS:
         return None
     end, digits = at + 1, word.replace(",", "")
-    if "," not in word and len(word) <= 3 and word[0] != "0":  # noqa: PLR2004  (a group of thousands has three digits)
+    if "," not in word and len(word) <= 3 and word[0] != "0":
         while end < len(words) and re.fullmatch(r"\d{3}", words[end]) and len(digits) < _MOST_DIGITS - 3:
             digits, end = digits + words[end], end + 1
     return end, int(digits)
@@ -107,10 +107,10 @@ def _small(words: Sequence[str], at: int) -> tuple[int, int] | None:
     if at >= len(words) or words[at] not in _VALUES:
         return None
     number = _VALUES[words[at]]
-    if number < 20 or number % 10:  # noqa: PLR2004  (only tens take a unit)
+    if number < 20 or number % 10:
         return at + 1, number
     unit = at + 2 if at + 1 < len(words) and words[at + 1] == "-" else at + 1
-    if unit < len(words) and 0 < _VALUES.get(words[unit], 0) < 10:  # noqa: PLR2004
+    if unit < len(words) and 0 < _VALUES.get(words[unit], 0) < 10:
         return unit + 1, number + _VALUES[words[unit]]
     return at + 1, number
 
@@ -126,7 +126,7 @@ def _group(words: Sequence[str], at: int) -> tuple[int, int] | None:
     end, number = begun[0] + 1, begun[1] * 100
     rest = _small(words, end + 1 if words[end : end + 1] == ["and"] else end)
     # 'two hundred and three hundred' are two numbers.
-    if rest and 0 < rest[1] and not (rest[0] < len(words) and words[rest[0]] in _MULTIPLIERS):
+    if rest and rest[1] > 0 and not (rest[0] < len(words) and words[rest[0]] in _MULTIPLIERS):
         return rest[0], number + rest[1]
     return end, number
 
@@ -219,7 +219,7 @@ def _range(words: Sequence[str], at: int) -> Amount | None:
     low = first[1]
     scale = _MULTIPLIERS.get(words[second[0] - 1], 1)
     # 'two to three hundred': the scale belongs to both ends.
-    if scale > 1 and low < 100 and low < second[1] // scale:  # noqa: PLR2004
+    if scale > 1 and low < 100 and low < second[1] // scale:
         low *= scale
     return _ends(words, at, begin, second[0], (low, second[1]), link)
 
@@ -252,9 +252,12 @@ def _vague(words: Sequence[str], at: int, table: Mapping[str, int]) -> Amount | 
     size = _phrase(words, at, "unsaid")
     if not size or any(_phrase(words, at - 1, name) > 1 for name in ("at_most", "at_least") if at):
         return None  # 'as many as 30'
+    if words[at - 1 : at] and words[at - 1] in {"how", "so", "too", "as", "that"} and words[at] in {"many", "few"}:
+        return None  # 'how many died'
     following = words[at + size] if at + size < len(words) else ""
-    if following in _ROUND:
-        return Amount(at, at + size + 1, at, table[_ROUND[following]], None, "vague", "vague")
+    if following in _ROUND or following in table:  # 'several hundred', 'many thousands'
+        floor = table[_ROUND.get(following, following)]
+        return Amount(at, at + size + 1, at, floor, None, "vague", "vague")
     if words[at] == "some" and following and (_cardinal(words, at + size) or following in table):
         return None  # 'some 200': the hedge of a number
     return Amount(at, at + size, at, None, None, "vague", "vague")

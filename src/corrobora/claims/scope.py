@@ -18,10 +18,9 @@ _WORDS: dict[str, frozenset[str]] = {
     ).items()
 }
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
+    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
 )
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _AGAIN = {"after", "later", "before", "earlier", "ago", "and", "old", "-"}
 
 
@@ -120,7 +119,7 @@ _OPAQUE = {"relcl", "ccomp", "advcl", "acl", "conj", "parataxis", "ROOT"}
 
 def _verb(token: Token) -> Token:
     """Return the verb, or the clause's head, that a word hangs on."""
-    while token.head is not token:
+    while token.head.i != token.i:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ in _OPAQUE:
             return token
         token = token.head
@@ -138,7 +137,7 @@ def _brought(sentence: list[Token], figure: Figure | None) -> str:
         if toll is None or "to" not in stretch[toll:]:
             continue
         to = n + 1 + toll + stretch[toll:].index("to")
-        if figure is not None and not 0 <= figure.start - sentence[to].i <= 3:  # noqa: PLR2004
+        if figure is not None and not 0 <= figure.start - sentence[to].i <= 3:
             continue
         named = set(stretch) & _WORDS["incident"] or set(words) & _WORDS["succumb"]
         return "" if named or _of_wounds(words) else "brings the toll to"
@@ -186,7 +185,7 @@ def _is_time(token: Token) -> bool:
     )
     return (
         token.lower_ in names or token.ent_type_ in {"DATE", "TIME"} or (token.text.isdigit() and len(token.text) == 4)
-    )  # noqa: PLR2004
+    )
 
 
 def _so_far(clause: list[Token]) -> str:
