@@ -1,7 +1,7 @@
 """Finds the reporting frames of a sentence, and how neighbours share it.
 
 A frame is a verb with its speaker (`the army said`), `according to X`, a noun (`reports of`), an adverb (`reportedly`).
-Two frames side by side share a sentence at the clause boundary between them; a frame that another governs is nested in it.
+Two frames side by side share a sentence at the clause boundary between them; one that another governs is nested in it.
 """
 
 from collections.abc import Collection, Sequence
@@ -39,11 +39,15 @@ class FrameFinder:
         lemma = token.lemma_.lower()
         if silent := self._silent(token, sentence):
             return [*silent, *self._verbs.at(token, sentence)]
-        if token.lower_ == "according" or (token.lower_ == "per" and token.i == sentence.first):
+        if token.lower_ == "according" or (
+            token.lower_ == "per" and token.dep_ == "prep" and token.head.pos_ == "VERB"
+        ):
             return self._according(token, sentence)
         if token.lower_ in self._words["impersonal_adverbs"]:
             start, end = sentence.subtree(token.head)
             return [Frame(token.i, token.i, token.i, -1, token.text, "adverb", start, end, weak=True)]
+        if lemma in self._words["citing"] and (token.tag_ == "VBG" or token.dep_ == "auxpass" or token.tag_ == "VBN"):
+            return self._citing(token, sentence)
         if lemma in self._words["account_of"] and token.dep_ == "pobj" and token.head.lower_ in {"by", "in"}:
             return self._account(token, sentence)
         if lemma in self._words["hearsay"] and token.pos_ in {"NOUN", "PROPN"} and not self._verbs.reports(token):
@@ -67,9 +71,21 @@ class FrameFinder:
         verb = sentence.doc[token.i : min(token.i + 2, sentence.last)].text
         return [Frame(token.i, token.i, right, head.i, verb, "according_to", *sentence.characters, outer=True, mid=mid)]
 
+    def _citing(self, token: Token, sentence: Stretch) -> list[Frame]:
+        """`AFP reported, citing a doctor`; `the mayor was quoted as saying by AFP`."""
+        wanted = "dobj" if token.tag_ == "VBG" else "nsubjpass"
+        who = next((c for c in token.children if c.dep_ == wanted), None)
+        if who is None:
+            return []
+        kind = "citing" if token.tag_ == "VBG" else "verb"
+        left = min(token.i, phrase(who, self._starts).start)
+        return [Frame(token.i, left, token.i, who.i, token.text, kind, *sentence.characters, mid=True, confined=True)]
+
     def _account(self, token: Token, sentence: Stretch) -> list[Frame]:
         """`by this account`, `by its own count`: the voice before speaks on."""
         owner = next((c for c in token.children if c.dep_ == "poss" or c.lower_ in {"this", "that"}), None)
+        belongs = [t for c in token.children if c.lower_ == "of" for t in c.children if t.dep_ == "pobj"]
+        owner = owner or next((t for t in belongs if token.head.lower_ == "by"), None)
         if owner is None:
             return []
         verb = sentence.doc[token.head.i : token.i + 1].text
@@ -157,7 +173,7 @@ class FrameFinder:
         if b.mid or a.outer or b.outer:
             return False
         token = sentence.doc[b.cue]
-        if token.dep_ in {"parataxis"} or (a.mid and token.dep_ in {"advcl", "relcl", "acl"}):
+        if token.dep_ == "parataxis" or (a.mid and token.dep_ in {"advcl", "relcl", "acl"}):
             return False
         while token.head != token and token.i != a.cue:
             if token.dep_ == "conj" and token.head.i == a.cue:

@@ -53,7 +53,7 @@ def longer_names(doc: Doc, words: Words) -> frozenset[str]:
 
 
 def body_names(doc: Doc, words: Words) -> tuple[str, ...]:
-    """Return the full names of bodies in a document, in order: capitals, with `of` and `for` between, and a body's word.
+    """Return the full names of bodies in a document, in order: capitals, joined by `of` or `for`, with a body's word.
 
     `Norran Observatory for Detainees`, `Ministry of Health`.
     """

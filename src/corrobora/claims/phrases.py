@@ -5,7 +5,9 @@ from collections.abc import Collection, Sequence
 
 from spacy.tokens import Span, Token
 
-NAME_CONNECTORS = frozenset("al el bin ibn ben de del della der den du da dos la le van von ul ur ud ad as -".split())
+NAME_CONNECTORS = frozenset(
+    ["al", "el", "bin", "ibn", "ben", "de", "del", "della", "der", "den", "du", "da", "dos", "la", "le", "van", "von", "ul", "ur", "ud", "ad", "as", "-"]
+)  # fmt: skip
 OFF_PATH = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl", "csubj"})
 DASHES = frozenset({"-", "–", "—"})
 
@@ -53,6 +55,7 @@ def is_name_like(token: Token) -> bool:
 
 
 def capital_runs(tokens: Sequence[Token]) -> list[list[Token]]:
+    """Return the stretches of capitalised words, with what joins them in names (`al`, `de`), that begin and end so."""
     runs: list[list[Token]] = []
     run: list[Token] = []
     for token in tokens:
@@ -76,5 +79,6 @@ def capital_runs(tokens: Sequence[Token]) -> list[list[Token]]:
 
 
 def written(tokens: Sequence[Token]) -> str:
+    """Return the words of the tokens, without marks around them or a possessive ending."""
     text = "".join(token.text_with_ws for token in tokens).strip()
     return re.sub(r"(?:['’]s?|,)$", "", re.sub(r"\s+", " ", text)).strip(' "“”')

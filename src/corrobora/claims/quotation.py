@@ -1,7 +1,7 @@
 """Quotation marks: which characters are quoted, and whether as speech or at a distance.
 
-Rules are those of English typesetting: an opening mark follows a space, bracket or dash; a speech over several paragraphs
-repeats the opening mark at each, and closes once, at its end.
+Rules are those of English typesetting: an opening mark follows a space, bracket or dash; a speech of several
+paragraphs repeats the opening mark at each, and closes once, at its end.
 """
 
 import re

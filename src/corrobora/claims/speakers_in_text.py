@@ -101,7 +101,7 @@ class Naming:
         return without_title(self.words, after) if after else ""
 
     def _called(self, head: Token) -> str:
-        """`a farmer who gave his name as Musa`, `a woman identified only as Grace`: the name told beside the speaker."""
+        """`a farmer who gave his name as Musa`, `a woman identified only as Grace`: the name told beside them."""
         for clause in (c for c in head.children if c.dep_ in {"relcl", "acl"}):
             naming = clause.lemma_ in {"identify", "name", "call"} or any(c.lemma_ == "name" for c in clause.children)
             names = [t for t in clause.subtree if t.dep_ == "pobj" and t.head.lower_ == "as" and is_name_like(t)]
@@ -231,9 +231,11 @@ class Naming:
 
     @staticmethod
     def _below_preposition(token: Token, head: Token) -> bool:
-        while token != head and token.head != token:
+        while token not in (head, token.head):
             if token.dep_ == "prep":
                 return True
+            if token.dep_ == "appos" and token.ent_type_ == "PERSON":
+                return False  # `governor of Selm, Ivo Radan`: the parser hangs the name on the place
             token = token.head
         return False
 
@@ -262,8 +264,7 @@ class Naming:
         proper = [
             token
             for token in before
-            if is_name_like(token)
-            and not token.is_sent_start
+            if (is_name_like(token) and not token.is_sent_start)
             or token.lemma_.lower() in self.words["body"]
             or token.text.isupper()
         ]
@@ -357,7 +358,7 @@ class Naming:
         return self._only_longer(name) if not longest and " " not in name else name
 
     def _only_longer(self, name: str) -> str:
-        """Return the one run of two to four capitals in the document that ends with this single name, if there is one."""
+        """Return the one run of two to four capitals in the document that ends with this name, if there is one."""
         found = {full for full in self._longer if full.split()[-1] == name}
         return found.pop() if len(found) == 1 else name
 

@@ -17,8 +17,8 @@ ABOVE = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "acomp"})
 OPENING = '"“«„‘:'
 CLOSING = '"”»“’'
 TIMES = frozenset({"DATE", "TIME"})
-KNOWN = ("speech", "figures", "continuing", "denies", "predicts", "justifies", "refused")
-WITH_OBJECT = ("object", "figures", "denies", "predicts", "justifies", "refused")
+KNOWN = ("speech", "figures", "continuing", "denies", "predicts", "justifies", "refused", "saw", "moves")
+WITH_OBJECT = ("object", "figures", "denies", "predicts", "justifies", "refused", "saw", "moves")
 # `spoke of 20 deaths`, `warned of more`, `wrote about`, `put at 12`
 WITH_PREPOSITION = {
     "speak": {"of", "about"},
@@ -43,6 +43,9 @@ class VerbFrames:
         self._quotes = quotes
         self._starts = starts
         self._known = frozenset().union(*(words[name] for name in KNOWN))
+        plain_speech = words["speech"] | words["figures"]
+        self._only_refusing = words["refused"] - plain_speech
+        self._needs_voice = words["clause_only"] | words["figures"] | words["shows"] | self._only_refusing
         self._with_object = frozenset().union(*(words[name] for name in WITH_OBJECT))
 
     def reports(self, token: Token) -> bool:
@@ -58,11 +61,11 @@ class VerbFrames:
             return []
         stance = verb_stance(verb, self._words)
         lemma = verb.lemma_.lower()
-        only_refusing = self._words["refused"] - self._words["speech"] - self._words["figures"]
-        if lemma in only_refusing and stance == "asserts":
+        if lemma in self._only_refusing and stance == "asserts":
             return []
+        perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
         passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
-        if passive or (verb.tag_ == "VBN" and verb.dep_ == "acl"):
+        if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "prep"} and not perfect):
             return self._passive(verb, stance, sentence)
         return self._active(verb, stance, sentence)
 
@@ -74,11 +77,15 @@ class VerbFrames:
         left, right = self._extent(verb, subject, sentence)
         set_apart = self._set_apart(verb, left, sentence)
         complement = self._complement(verb, subject, sentence)
-        bare_object = lemma in self._words["clause_only"] and not self._clause(verb, lemma)
+        bare_object = lemma in self._words["clause_only"] and not self._clause(verb, subject)
         goes_on = lemma in self._words["continuing"] - self._words["speech"]
-        if lemma == "go" and not any(c.lower_ == "on" for c in verb.children):
+        if self._says_so(verb, lemma):
+            return [Frame(verb.i, left, right, subject.i, self._written(verb), "said_so", *sentence.characters, stance)]
+        if (lemma == "go" and not any(c.lower_ == "on" for c in verb.children)) or not self._of_its_kind(verb, subject):
             return []
         if not set_apart and (not complement or bare_object or goes_on):
+            return []
+        if subject.head != verb and verb.tag_ == "VBG" and not complement:
             return []
         relative = next((t for t in (verb, *verb.ancestors) if t.dep_ == "relcl" and sentence.holds(t)), None)
         before = any(c.dep_ in CLAUSES and c.i < left for c in verb.children)
@@ -99,21 +106,16 @@ class VerbFrames:
 
     def _passive(self, verb: Token, stance: str, sentence: Stretch) -> list[Frame]:
         lemma = verb.lemma_.lower()
-        agent = next(
-            (
-                t
-                for c in verb.children
-                if c.lower_ == "by"
-                for t in c.children
-                if t.dep_ == "pobj" and t.ent_type_ not in TIMES
-            ),
-            None,
-        )
-        start, end = sentence.subtree(verb.head if verb.dep_ in {"acl", "xcomp"} else verb)
-        if agent is not None and self._may_speak(agent, lemma) and lemma not in self._words["handing_on"]:
-            text = self._written(verb)
+        by = [t for c in verb.children if c.lower_ == "by" for t in c.children if t.dep_ == "pobj"]
+        agent = next((t for t in by if t.ent_type_ not in TIMES and self._may_speak(t, lemma)), None)
+        bare = verb.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in verb.children)
+        start, end = sentence.subtree(verb.head if bare or verb.dep_ in {"acl", "xcomp"} else verb)
+        if any(t.lower_ == "as" and t.i < verb.i for t in verb.children) or verb.doc[max(0, verb.i - 1)].lower_ == "as":
+            start, end = sentence.characters
+        text = self._written(verb)
+        if agent is not None and lemma not in self._words["handing_on"]:
             return [Frame(verb.i, verb.i, verb.i, agent.i, text, "passive", start, end, stance, confined=True)]
-        if verb.dep_ == "acl" or lemma in {"tell", "inform", "notify"}:
+        if verb.dep_ in {"acl", "advcl", "prep"} or lemma in {"tell", "inform", "notify"}:
             return []
         if stance == "cannot_confirm":
             return [Frame(verb.i, verb.i, verb.i, -1, "", "refusal", start, end, stance, weak=True)]
@@ -121,7 +123,7 @@ class VerbFrames:
         told = any(c.dep_ in wanted and c.lower_ != "it" for c in verb.children)
         if lemma not in self._words["impersonal_verbs"] or not told:
             return []
-        return [Frame(verb.i, verb.i, verb.i, -1, self._written(verb), "impersonal", start, end, stance, weak=True)]
+        return [Frame(verb.i, verb.i, verb.i, -1, text, "impersonal", start, end, stance, weak=True)]
 
     # who speaks
 
@@ -161,6 +163,8 @@ class VerbFrames:
         if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
             return None
         while token.dep_ in {"conj", "compound", "flat"} and token.head.i < token.i and sentence.holds(token.head):
+            if any(between.text == "," for between in verb.doc[token.head.i : token.i]):
+                break
             token = token.head
         return token
 
@@ -177,11 +181,11 @@ class VerbFrames:
             return True
         if noun in self._words["kin"]:
             return lemma not in self._words["figures"] - self._words["speech"]
-        plain = (
-            lemma
-            not in self._words["clause_only"] | self._words["figures"] | self._words["shows"] | self._words["refused"]
+        return (
+            lemma not in self._needs_voice
+            and subject.pos_ in {"NOUN", "PROPN", "DET", "NUM", "ADJ"}
+            and noun not in self._words["things"]
         )
-        return plain and subject.pos_ in {"NOUN", "PROPN", "DET", "NUM", "ADJ"} and noun not in self._words["things"]
 
     def _extent(self, verb: Token, subject: Token, sentence: Stretch) -> tuple[int, int]:
         if not sentence.holds(subject):
@@ -208,9 +212,25 @@ class VerbFrames:
         opening = next((t for t in verb.doc[verb.i + 1 : sentence.last] if t.text in OPENING), None)
         return opening is not None and opening.i - verb.i <= QUOTE_WITHIN and not self._closes(opening)
 
-    def _clause(self, verb: Token, lemma: str) -> bool:
+    def _of_its_kind(self, verb: Token, subject: Token) -> bool:
+        """Verbs of seeing need a witness (`a reporter saw`), verbs of change a toll (`raised the toll to 60`)."""
+        lemma, noun = verb.lemma_.lower(), subject.lemma_.lower()
+        if lemma in self._words["saw"] - self._words["speech"] - self._words["figures"]:
+            return noun in self._words["seers"]
+        if lemma in self._words["moves"] - self._words["figures"]:
+            return any(c.dep_ == "dobj" and c.lemma_.lower() in self._words["tolls"] for c in verb.children)
+        return True
+
+    def _says_so(self, verb: Token, lemma: str) -> bool:
+        """`said so in a statement`, `disclosed this to reporters`, `made this known`."""
+        pointing = [c for c in verb.children if c.i == verb.i + 1 and c.lower_ in self._words["pointing"]]
+        so = any(c.dep_ in {"dobj", "advmod", "nsubj"} and not list(c.children) for c in pointing)
+        return so and lemma in self._words["speech"] and not any(c.dep_ in CLAUSES for c in verb.children)
+
+    def _clause(self, verb: Token, subject: Token) -> bool:
         clauses = [c for c in verb.children if c.dep_ in CLAUSES]
-        if lemma not in self._words["that_only"]:
+        written = subject.lemma_.lower() in self._words["carriers"] | self._words["hearsay"]
+        if verb.lemma_.lower() not in self._words["that_only"] or written:
             return bool(clauses)
         return any(m.lower_ in {"that", "how"} for c in clauses for m in c.children)
 

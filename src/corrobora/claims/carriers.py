@@ -1,0 +1,49 @@
+"""Who carried the words: `told Radio Selm`, `quoted by AFP`, `in an article published in The Meridian`."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from corrobora.claims.frame import Frame, Stretch
+from corrobora.claims.phrases import is_name_like
+from corrobora.claims.reporting import Words
+
+NOT_CARRIERS = frozenset({"DATE", "TIME", "GPE", "LOC", "CARDINAL", "NORP"})
+TOLD = frozenset({"tell", "inform"})
+TOLD_TO = frozenset({"speak", "say", "confirm", "write", "talk"})
+OBJECTS = frozenset({"dobj", "dative", "iobj"})
+
+
+def carriers(frame: Frame, sentence: Stretch, words: Words) -> Iterator[Token]:
+    """Yield the head words of those who carried a frame's words, in text order. Reporters in general carry nothing."""
+    cue = sentence.doc[frame.cue]
+    lemma = cue.lemma_.lower()
+    for child in cue.children:
+        if child.dep_ in OBJECTS and lemma in TOLD and _carries(child, words):
+            yield child
+        if child.lower_ == "to" and lemma in TOLD_TO:
+            yield from _objects(child, words)
+    for token in sentence.doc[sentence.first : sentence.last]:
+        if token.lemma_.lower() in words["handing_on"] and token.tag_ == "VBN":
+            yield from _after(token, {"by", "in", "on"}, words)
+        elif token.lemma_.lower() in words["talks"] or (token.lower_ in {"speaking", "talking"} and token != cue):
+            yield from _after(token, {"with", "to"}, words)
+
+
+def _after(token: Token, prepositions: set[str], words: Words) -> Iterator[Token]:
+    for below in token.subtree:
+        if below.i > token.i and below.lower_ in prepositions:
+            yield from _objects(below, words)
+
+
+def _objects(preposition: Token, words: Words) -> Iterator[Token]:
+    yield from (t for t in preposition.children if t.dep_ == "pobj" and _carries(t, words))
+
+
+def _carries(token: Token, words: Words) -> bool:
+    return (
+        is_name_like(token)
+        and token.ent_type_ not in NOT_CARRIERS
+        and token.lemma_.lower() not in words["hearers"]
+        and token.lower_ not in words["platforms"]
+    )
