@@ -230,7 +230,7 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
     _form(r"(?i:(?:from|between){S})(?P<year>{YEAR}){S}(?i:to|and|until|through){S}(?P<last>{YEAR})\b", _year_range),
     _form(r"(?<![\d/-])(?P<year>{YEAR})(?=['’]s\b)", _date),
     _form(r"(?<![\d/-])(?P<year>{YEAR})[-–](?P<last>\d\d(?:\d\d)?)(?![\d-])", _year_range),
-    _form(r"(?<!\d)(?P<decade>(?:18|19|20)\d0)['’]?s\b", _decade),
+    _form(r"(?<!\d)(?:\b(?i:the){S})?(?P<decade>(?:18|19|20)\d0)['’]?s\b", _decade),
     _form(
         r"{BEFORE_WEEKDAY}(?P<weekday>{WEEKDAY})\b(?:['’][sS])?(?i:{S}(?:(?P<time>{DAY_PART})\b))?(?i:{S}(?P<week>last{S}week|of{S}last{S}week|the{S}week{S}before))?",
         _weekday,
@@ -245,7 +245,7 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _distance,
     ),
     _form(
-        r"\b(?i:(?:over|in|during|within|throughout|for){S})?(?i:(?:the|these){S}(?:past|last|previous|preceding)(?:{S}(?P<number>{NUMBER}))?{S}(?P<unit>{UNIT})\b)",
+        r"\b(?i:(?:over|in|during|within|throughout|for){S})?(?i:(?:the|these){S}(?:(?:past|last)|(?:previous|preceding)(?={S}{NUMBER}{S}))(?:{S}(?P<number>{NUMBER}))?{S}(?P<unit>{UNIT})\b)",
         _past,
     ),
     _form(r"\b(?i:(?:past|last){S}(?P<number>{NUMBER}){S}(?P<unit>{UNIT})\b)", _past),

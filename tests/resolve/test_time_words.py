@@ -1,0 +1,104 @@
+"""The grammar: what is found, where it ends, and what it means before an anchor is known."""
+
+import pytest
+
+from corrobora.resolve.time_words import TimeWords, parse
+
+
+def only(words: str) -> TimeWords:
+    (found,) = parse(words)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "meaning"),
+    [
+        ("6 March", "date", {"month": 3, "day": 6, "year": None}),
+        ("Friday, March 7, 2025", "date", {"weekday": 4, "month": 3, "day": 7, "year": 2025}),
+        ("3 JAN 90", "date", {"year": 1990, "month": 1, "day": 3}),
+        ("12 FEB 05", "date", {"year": 2005}),
+        ("mid-June", "date", {"month": 6, "part": "mid"}),
+        ("6/3/2025", "date", {"ambiguous": True}),
+        ("25/3/2025", "date", {"ambiguous": False, "day": 25, "month": 3}),
+        ("6.3.2025", "date", {"ambiguous": False, "day": 6, "month": 3}),
+        ("last Tuesday", "weekday", {"weekday": 1, "direction": "last"}),
+        ("Tuesday night", "weekday", {"part": "night"}),
+        ("Tuesday last week", "weekday", {"number": -1, "unit": "week"}),
+        ("yesterday", "shift", {"anchor": "published", "number": -1}),
+        ("the following day", "shift", {"anchor": "narrative", "number": 1}),
+        ("the next morning", "shift", {"anchor": "narrative", "number": 1, "part": "morning"}),
+        ("that evening", "shift", {"anchor": "narrative", "number": 0, "part": "evening"}),
+        ("the previous day", "shift", {"anchor": "narrative", "number": -1}),
+        ("a day earlier", "shift", {"anchor": "narrative", "number": -1}),
+        ("two weeks later", "shift", {"anchor": "narrative", "number": 2, "unit": "week", "counted": True}),
+        ("next week", "shift", {"anchor": "published", "number": 1, "unit": "week", "counted": False}),
+        ("two weeks ago", "shift", {"anchor": "published", "number": -2, "unit": "week"}),
+        ("a few days ago", "shift", {"vague": True}),
+        ("over the past 48 hours", "past", {"number": 48, "unit": "hour"}),
+        ("in recent weeks", "past", {"unit": "week", "vague": True}),
+        ("since March 6", "date", {"bound": "since"}),
+        ("until March 6", "date", {"bound": "until"}),
+        ("as of Monday", "weekday", {"bound": "asof"}),
+        ("around March 6", "date", {"about": True}),
+        ("the 1990s", "decade", {"year": 1990}),
+        ("in the summer of 2014", "season", {"name": "summer", "year": 2014}),
+        ("Palm Sunday", "holiday", {"name": "palm sunday"}),
+    ],
+)
+def test_what_an_expression_means(words: str, kind: str, meaning: dict[str, object]) -> None:
+    found = only(words)
+    assert (found.text, found.kind) == (words, kind)
+    assert {key: getattr(found, key) for key in meaning} == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("killed on March 6, police said", ["on March 6"]),
+        ("On March 4, 12 people died", ["On March 4"]),
+        ("on March 10 alone, 973 died", ["on March 10 alone"]),
+        ("Wednesday's protests of June 25", ["Wednesday's", "June 25"]),
+        ("Palm Sunday (April 13)", ["Palm Sunday", "April 13"]),
+        ("TODAY, 11 FEBRUARY, AT 0900", ["TODAY", "11 FEBRUARY"]),
+        ("on Friday and was held until Sunday", ["on Friday", "until Sunday"]),
+        ("between Friday and Sunday", ["between Friday and Sunday"]),
+        ("from the night of 6 March until early on 8 March", ["from the night of 6 March until early on 8 March"]),
+        ("arrested on Friday, 5 men on Sunday", ["on Friday", "on Sunday"]),
+        ("Sat on 6 March", ["on 6 March"]),
+        ("in 2014, 2,014 people", ["in 2014"]),
+        ("the 2014 war", []),
+        ("a decade of war", []),
+        ("two days of talks", []),
+        ("two days before the vote", []),
+        ("two days before, they left", ["two days before"]),
+        ("May and June said April was late", []),
+        ("may 5 people come", []),
+        ("march 6 miles", []),
+        ("12:30 and 10.3.1", []),
+        ("/2025/03/06/", []),
+    ],
+)
+def test_what_is_found_and_where_it_ends(text: str, found: list[str]) -> None:
+    assert [word.text for word in parse(text)] == found
+
+
+def test_the_ends_of_a_range() -> None:
+    found = only("from March 6 to April 9, 2025")
+    assert [(e.year, e.month, e.day) for e in found.ends] == [(2025, 3, 6), (2025, 4, 9)]
+
+
+def test_a_range_of_years_written_short() -> None:
+    assert [e.year for e in only("2014-16").ends] == [2014, 2016]
+
+
+@pytest.mark.parametrize("words", ["on March 6", "on Friday", "since Monday", "two days later", "last week"])
+def test_capitals_and_line_breaks_change_nothing(words: str) -> None:
+    plain, loud = only(words), only(words.upper().replace(" ", "\n"))
+    assert (loud.kind, loud.month, loud.day, loud.weekday, loud.number, loud.bound) == (
+        plain.kind,
+        plain.month,
+        plain.day,
+        plain.weekday,
+        plain.number,
+        plain.bound,
+    )
