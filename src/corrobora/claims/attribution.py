@@ -1,8 +1,8 @@
 """Who says so: the chain of voices behind a claim, innermost first, and their stance.
 
 The index of a document is built once: its quotations, its reporting frames, the voices they name. A claim is then
-looked up by its characters. In order: the frames that govern it; the quotation it stands in; speech that goes on from the
-sentence before. Where none holds, the outlet itself asserts, and the chain is empty.
+looked up by its characters. In order: the frames that govern it; the quotation it stands in; speech that goes on from
+the sentence before. Where none holds, the outlet itself asserts, and the chain is empty.
 
 Two voices joined by `and` share one link: it is named by the first, and its text keeps both. Of nested voices a news
 medium is the outermost: it carries what others say.

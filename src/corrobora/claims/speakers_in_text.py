@@ -319,7 +319,7 @@ class Naming:
         lemma = head.lemma_.lower()
         said = {token.lower_ for token in core if is_name_like(token)} | {head.lower_}
         if lemma in self.words["person"]:
-            return self._bearer(head, lemma, said)
+            return self._bearer(head, core)
         names = [voice.name for voice in reversed(self.heard) if voice.kind in BODIES]
         names += [
             self.abbreviations.get(e.text, e.text)
@@ -335,17 +335,20 @@ class Naming:
         last = next((voice for voice in reversed(self.heard) if voice.kind in BODIES), None)
         return last or (Voice(self._bodies[-1], "body", frozenset(), plural=False) if self._bodies else None)
 
-    def _bearer(self, head: Token, lemma: str, said: set[str]) -> Voice | None:
+    def _bearer(self, head: Token, core: Sequence[Token]) -> Voice | None:
         """Find the person of a role: `the mayor`, `its acting mayor`; `the official` is whoever spoke last."""
         if head.tag_ in {"NNS", "NNPS"}:
             return None
+        lemma = head.lemma_.lower()
+        beside = {t.lemma_.lower() for t in core if t.head == head and t.dep_ in {"amod", "compound", "nmod"}}
         for voice in reversed(self.heard):
-            if voice.kind in PEOPLE and lemma in voice.words and not voice.plural:
+            if voice.kind in PEOPLE and not voice.plural and {lemma, *beside} <= voice.words:
                 return voice
-        bearers = [name for name, told in self.roles.items() if lemma in told]
+        beside &= self.words["person"] | self.words["titles"]
+        bearers = [name for name, told in self.roles.items() if {lemma, *beside} <= told]
         if len(bearers) == 1:
             return Voice(self._fullest(bearers[0]), "person", self.roles[bearers[0]], plural=False)
-        if lemma not in self.words["any_person"] or len(said) > 1:
+        if lemma not in self.words["any_person"] or len(core) > 1:
             return None
         return next((v for v in reversed(self.heard) if v.kind in PEOPLE and not v.plural), None)
 

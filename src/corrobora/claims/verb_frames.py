@@ -1,6 +1,7 @@
 """Reporting verbs with their speakers: which verb reports, who speaks, and what it governs."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -70,55 +71,58 @@ class VerbFrames:
         return self._active(verb, stance, sentence)
 
     def _active(self, verb: Token, stance: str, sentence: Stretch) -> list[Frame]:
-        lemma = verb.lemma_.lower()
         subject = self._subject(verb, sentence)
-        if subject is None or not self._may_speak(subject, lemma):
+        if subject is None or not self._may_speak(subject, verb.lemma_.lower()):
             return []
         left, right = self._extent(verb, subject, sentence)
-        set_apart = self._set_apart(verb, left, sentence)
+        kind = "verb" if subject.head == verb else "participle"
+        frame = Frame(
+            verb.i, left, right, subject.i, self._written(verb), kind, *sentence.characters, stance,
+            mid=self._set_apart(verb, left, sentence),
+        )  # fmt: skip
+        if self._says_so(verb):
+            return [replace(frame, kind="said_so")]
+        if verb.dep_ == "advcl" and any(c.lower_ == "as" and c.i < verb.i for c in verb.children):
+            return [replace(frame, mid=True)]
         complement = self._complement(verb, subject, sentence)
-        bare_object = lemma in self._words["clause_only"] and not self._clause(verb, subject)
-        goes_on = lemma in self._words["continuing"] - self._words["speech"]
-        if self._says_so(verb, lemma):
-            return [Frame(verb.i, left, right, subject.i, self._written(verb), "said_so", *sentence.characters, stance)]
-        if (lemma == "go" and not any(c.lower_ == "on" for c in verb.children)) or not self._of_its_kind(verb, subject):
-            return []
-        if not set_apart and (not complement or bare_object or goes_on):
-            return []
-        if subject.head != verb and verb.tag_ == "VBG" and not complement:
+        if not self._governs(verb, subject, complement=complement, set_apart=frame.mid):
             return []
         relative = next((t for t in (verb, *verb.ancestors) if t.dep_ == "relcl" and sentence.holds(t)), None)
-        before = any(c.dep_ in CLAUSES and c.i < left for c in verb.children)
-        kind = "verb" if subject.head == verb else "participle"
-        if relative is not None and (complement or subject.dep_ == "relcl"):
+        if relative is not None:
+            frame = replace(frame, confined=True)
+        if relative is not None and complement:
             start, end = sentence.subtree(relative)
-            start = max(start, verb.doc[left].idx)
-        elif set_apart and (not complement or before or verb.dep_ == "parataxis"):
-            start, end = sentence.characters
-        else:
-            start, end = verb.doc[left].idx, sentence.characters[1]
-        return [
-            Frame(
-                verb.i, left, right, subject.i, self._written(verb), kind, start, end, stance,
-                mid=set_apart, confined=relative is not None,
-            )
-        ]  # fmt: skip
+            return [replace(frame, start=max(start, verb.doc[left].idx), end=end)]
+        before = any(c.dep_ in CLAUSES and c.i < left for c in verb.children)
+        whole = frame.mid and (not complement or before or verb.dep_ == "parataxis")
+        return [frame if whole else replace(frame, start=verb.doc[left].idx)]
+
+    def _governs(self, verb: Token, subject: Token, *, complement: bool, set_apart: bool) -> bool:
+        """Tell whether a verb with its subject governs anything that is told."""
+        lemma = verb.lemma_.lower()
+        if (lemma == "go" and not any(c.lower_ == "on" for c in verb.children)) or not self._of_its_kind(verb, subject):
+            return False
+        if set_apart:
+            return complement or subject.head == verb or verb.tag_ != "VBG"
+        bare_object = lemma in self._words["clause_only"] and not self._clause(verb, subject)
+        goes_on = lemma in self._words["continuing"] - self._words["speech"]
+        return complement and not bare_object and not goes_on
 
     def _passive(self, verb: Token, stance: str, sentence: Stretch) -> list[Frame]:
         lemma = verb.lemma_.lower()
         by = [t for c in verb.children if c.lower_ == "by" for t in c.children if t.dep_ == "pobj"]
         agent = next((t for t in by if t.ent_type_ not in TIMES and self._may_speak(t, lemma)), None)
-        bare = verb.dep_ == "conj" and not any(c.dep_ in SUBJECTS for c in verb.children)
+        bare = verb.dep_ in {"conj", "advcl"} and not any(c.dep_ in SUBJECTS for c in verb.children)
         start, end = sentence.subtree(verb.head if bare or verb.dep_ in {"acl", "xcomp"} else verb)
         if any(t.lower_ == "as" and t.i < verb.i for t in verb.children) or verb.doc[max(0, verb.i - 1)].lower_ == "as":
             start, end = sentence.characters
         text = self._written(verb)
         if agent is not None and lemma not in self._words["handing_on"]:
             return [Frame(verb.i, verb.i, verb.i, agent.i, text, "passive", start, end, stance, confined=True)]
-        if verb.dep_ in {"acl", "advcl", "prep"} or lemma in {"tell", "inform", "notify"}:
-            return []
         if stance == "cannot_confirm":
             return [Frame(verb.i, verb.i, verb.i, -1, "", "refusal", start, end, stance, weak=True)]
+        if verb.dep_ in {"acl", "advcl", "prep"} or lemma in {"tell", "inform", "notify"}:
+            return []
         wanted = CLAUSES if lemma in self._words["opinion"] else CLAUSES | OBJECTS | {"nsubjpass"}
         told = any(c.dep_ in wanted and c.lower_ != "it" for c in verb.children)
         if lemma not in self._words["impersonal_verbs"] or not told:
@@ -129,6 +133,9 @@ class VerbFrames:
 
     def _subject(self, verb: Token, sentence: Stretch) -> Token | None:
         """Return the verb's nearest subject; for `saying`, `and added`, `declined to say` that of the verb above."""
+        apart = verb.dep_ == "conj" and verb.doc[max(0, verb.i - 1)].pos_ in {"NOUN", "PROPN"}
+        if apart and not any(c.dep_ in SUBJECTS for c in verb.children) and (found := self._before(verb, sentence)):
+            return found
         at = verb
         for _ in range(4):
             own = [c for c in at.children if c.dep_ in SUBJECTS and sentence.holds(c)]
@@ -221,11 +228,11 @@ class VerbFrames:
             return any(c.dep_ == "dobj" and c.lemma_.lower() in self._words["tolls"] for c in verb.children)
         return True
 
-    def _says_so(self, verb: Token, lemma: str) -> bool:
+    def _says_so(self, verb: Token) -> bool:
         """`said so in a statement`, `disclosed this to reporters`, `made this known`."""
         pointing = [c for c in verb.children if c.i == verb.i + 1 and c.lower_ in self._words["pointing"]]
         so = any(c.dep_ in {"dobj", "advmod", "nsubj"} and not list(c.children) for c in pointing)
-        return so and lemma in self._words["speech"] and not any(c.dep_ in CLAUSES for c in verb.children)
+        return so and verb.lemma_.lower() in self._words["speech"] and not any(c.dep_ in CLAUSES for c in verb.children)
 
     def _clause(self, verb: Token, subject: Token) -> bool:
         clauses = [c for c in verb.children if c.dep_ in CLAUSES]
