@@ -10,6 +10,7 @@ from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.syntax import child, doer, passive, prepositional, subject
 
 # The more a word says about how, the earlier it stands; 'attack' and 'raid' say least.
+SUFFERING = frozenset({"suffer", "experience", "endure", "face", "undergo"})
 GENERAL = frozenset({"raid", "armed_clash", "siege", "mob_violence", "other"})
 
 
@@ -105,6 +106,8 @@ def _noun(token: Token, name: str, words: Lexicon) -> Act:
     verb = token.head
     if token.dep_ == "compound":
         return Act(token.i, name, None, None, told=False, rule="act-word")
+    if verb.lemma_ in SUFFERING and token.dep_ == "dobj":
+        return Act(token.i, name, _index(agent), _index(subject(verb)), told=verb.lemma_ != "face", rule="act-suffered")
     if verb.lower_ in words.light and token.dep_ == "dobj":
         return Act(token.i, name, _index(subject(verb)), _index(hit), told=True, rule="act-light")
     if verb.lower_ in words.light and token.dep_ == "nsubjpass":

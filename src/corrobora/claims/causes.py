@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from corrobora.claims.assemble import Page
 from corrobora.claims.groups import Group
+from corrobora.claims.page import Page
 
 
 def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:

@@ -26,6 +26,7 @@ SUSPECTED = frozenset(
         "supposed",
     }
 )
+STATE_NAMES = frozenset({"armed", "security", "defense", "defence", "air", "ground", "special", "national", "government", "police", "border"})
 # Words that are never a doer, though they may be the subject of 'killed'.
 IMPERSONAL = frozenset({"it", "this", "that", "which", "what", "there", "you"})
 
@@ -67,6 +68,9 @@ def perpetrator_class(token: Token, words: Lexicon) -> str:
     """Give the class that the phrase names; '' where none of its words says one."""
     inside = [t.lower_ for t in token.doc[phrase(token)[0] : token.i + 1]]
     own = words.perpetrator_class.get(token.lower_)
+    if own == "state_forces" and token.text[0].isupper() and token.text in {"Army", "Forces", "Force", "Brigade", "Battalion"}:
+        # A body whose name says no more than 'Forces' may be anyone's: only a state's own words make it the state's.
+        own = own if any(word in STATE_NAMES for word in inside) else "unknown"
     for word in inside[:-1]:
         changed = words.perpetrator_modifiers.get(word)
         if changed is not None and (own is None or own in {"state_forces", "unknown"}):

@@ -17,6 +17,12 @@ BRIDGE = frozenset(
 )  # noqa: SIM905
 BEFORE = frozenset("the a an some all at least about another nearly up to more than over an estimated of".split())  # noqa: SIM905
 JOINTS = frozenset({",", "and", "&", "plus", "or", "with", "as", "well"})
+# Rules whose word only describes people: another may tell what became of them.
+DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
+PEOPLE = frozenset({"people", "persons", "dead", "victims", "deaths", "civilians"})
+KILLINGS = frozenset({"massacre", "massacred", "killing", "killed", "killings", "dead", "murdered", "slaughter", "bloodbath"})
+# Tokens back to the figure that a bare one takes up again: about three sentences.
+FAR = 60
 STATES = frozenset({"states", "patients"})
 
 
@@ -27,16 +33,38 @@ def last(figure: Figure) -> int:
 
 def elliptic(doc: Doc, words: Lexicon, figures: Sequence[Figure], events: Sequence[Event]) -> Iterator[Event]:
     """Give the harms that unused figures tell, by the words next to them."""
-    owner = {token: event for event in events for token in event.victims}
+    told = [e for e in events if e.rule not in DESCRIBING]
+    owner = {token: event for events_ in (events, told) for event in events_ for token in event.victims}
+    people = [f for f in figures if f.about in {"people", "unknown"}]
     previous: tuple[Figure, Event] | None = None
-    for figure in figures:
+    for figure, following in zip(people, [*people[1:], None], strict=False):
         event = _owner(figure, owner)
-        if event is None and figure.about in {"people", "unknown"}:
-            event = _after(doc, words, figure) or _before(doc, words, figure) or _continued(doc, figure, previous)
-            if event is not None:
-                yield event
+        if event is None or event.rule in DESCRIBING:
+            ahead = _owner(following, owner) if following is not None else None
+            found = _fresh(doc, words, figure, previous) if event is None else None
+            found = found or _joined(doc, figure, following, ahead)
+            if found is not None:
+                yield found
+            event = found or event
         if event is not None:
             previous = (figure, event)
+
+
+def _fresh(doc: Doc, words: Lexicon, figure: Figure, previous: tuple[Figure, Event] | None) -> Event | None:
+    return (
+        _after(doc, words, figure)
+        or _before(doc, words, figure)
+        or _continued(doc, figure, previous)
+        or _again(doc, figure, previous)
+    )
+
+
+def _joined(doc: Doc, figure: Figure, following: Figure | None, ahead: Event | None) -> Event | None:
+    """'21 hostages and four soldiers were killed', where the parser gave the verb only the last."""
+    if following is None or ahead is None or ahead.rule in DESCRIBING or figure.unit is None or ahead.trigger < following.start:
+        return None
+    gap = {t.lower_ for t in doc[last(figure) : following.start]}
+    return Event(ahead.trigger, ahead.harm, (head(figure),), ahead.agent, "list") if gap and gap <= JOINTS else None
 
 
 def _owner(figure: Figure, owner: dict[int, Event]) -> Event | None:
@@ -57,15 +85,29 @@ def _after(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
             (w for w in words.triggers.get(token.lower_, ()) if w.kind in STATES and w.form in {"", "past"}), None
         )
         if word is not None:
-            if _acts_on(token, figure):
+            if _acts_on(token):
                 return None
             return Event(token.i, word.harm, (head(figure),), None, "figure-state")
+        if token.text == "," and token.i == at:
+            return _beyond(doc, words, figure, at, end)
         if token.lower_ not in BRIDGE and token.pos_ != "ADV":
             return None
     return None
 
 
-def _acts_on(token: Token, figure: Figure) -> bool:
+def _beyond(doc: Doc, words: Lexicon, figure: Figure, at: int, end: int) -> Event | None:
+    """'15 civilians, women and children included, were killed': go on after the inserted words."""
+    close = next((t.i for t in doc[at + 1 : min(at + 10, end)] if t.text == ","), None)
+    if close is None or close + 1 >= end or doc[close + 1].lower_ not in {"were", "was", "have", "had", "has"}:
+        return None
+    for token in doc[close + 2 : min(close + 5, end)]:
+        word = next((w for w in words.triggers.get(token.lower_, ()) if w.kind in STATES and w.form in {"", "past"}), None)
+        if word is not None:
+            return Event(token.i, word.harm, (head(figure),), None, "figure-state")
+    return None
+
+
+def _acts_on(token: Token) -> bool:
     """'Four gunmen killed ten people': the figure counts those who did it."""
     return any(c.dep_ == "dobj" for c in token.children) and not any(c.dep_ == "auxpass" for c in token.children)
 
@@ -87,6 +129,8 @@ def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) 
     if previous is None or doc[previous[0].start].sent.start != doc[figure.start].sent.start:
         return None
     before, event = previous
+    if _part(doc, figure, before):
+        return Event(event.trigger, event.harm, (head(figure),), event.agent, "part")
     gap = [t.lower_ for t in doc[last(before) : figure.start]]
     if event.rule.startswith(("figure-state", "noun-counted")) and figure.unit is None:
         return None
@@ -105,3 +149,38 @@ def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) 
 
 def _place_next(doc: Doc, at: int) -> bool:
     return at < len(doc) and (doc[at].pos_ == "PROPN" or doc[at].lower_ == "the")
+
+
+def _part(doc: Doc, figure: Figure, before: Figure) -> bool:
+    """'16 people, two of them women', '83 injured, seven children among them', 'ten dead, including two soldiers'."""
+    gap = [t.lower_ for t in doc[last(before) : figure.start]]
+    after = " ".join(t.lower_ for t in doc[figure.end : figure.end + 12])
+    if "including" in gap or "includes" in gap or "include" in gap:
+        return True
+    if after.startswith(("of them", "of whom", "of these", "of those", "of the victims", "of the dead")):
+        return True
+    among = min((i for w in ("among them", "among the dead", "included ,", "included .") if (i := after.find(w)) >= 0), default=-1)
+    return among >= 0 and figure.unit is not None
+
+
+def _again(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) -> Event | None:
+    """'A first report had spoken of at least 70 people', 'the count was over 200', 'now has 115 victims'.
+
+    The words give a figure without saying of what: it is of the harm told just before.
+    """
+    noun = doc[figure.unit].lower_ if figure.unit is not None else ""
+    before = [t.lower_ for t in doc[max(doc[figure.start].sent.start, figure.start - 8) : figure.start]]
+    if noun in {"victims", "victim"}:
+        sentence = {t.lower_ for t in doc[figure.start].sent}
+        if sentence & KILLINGS:
+            return Event(head(figure), "killed", (head(figure),), None, "victims-counted")
+        return None
+    if previous is None or previous[1].harm not in {"killed", "injured"} or figure.count.low is None:
+        return None
+    if doc[figure.start].sent.start - previous[0].start > FAR:
+        return None
+    speaks = len(before) > 1 and before[-1] == "of" and before[-2] in {"spoken", "spoke", "speak", "speaks"}
+    counts = bool({"count", "number", "figure", "tally", "balance"} & set(before)) and before[-1:] in (["to"], ["at"], ["was"], ["is"])
+    if (speaks or counts) and (noun in PEOPLE or figure.unit is None):
+        return Event(head(figure), previous[1].harm, (head(figure),), None, "figure-again")
+    return None

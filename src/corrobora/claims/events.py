@@ -52,6 +52,7 @@ SMALL_CLAUSE = frozenset(
         "declare",
         "feared",
         "fear",
+        "verify",
         "believe",
         "presume",
         "pronounce",
@@ -62,7 +63,7 @@ SMALL_CLAUSE = frozenset(
     }
 )
 DEAD_BY = frozenset({"shoot", "hack", "stab", "beat", "burn", "gun", "bludgeon", "trample", "crush", "club", "stone"})
-BECOMES = frozenset({"hostage", "captive", "prisoner"})
+SUFFERING = frozenset({"suffer", "experience", "endure", "face", "undergo", "survive"})
 
 
 def harms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
@@ -151,6 +152,9 @@ def _subjects(token: Token, word: Word) -> Event | None:
 def _state(token: Token, word: Word, figured: Figured) -> Event | None:
     """'left X dead', 'X were missing', 'X dead', 'X injured people'."""
     head = token.head
+    object_ = child(head, "dobj", "obj")
+    if object_ is not None and object_.i < token.i and token.dep_ in {"oprd", "acomp", "ccomp", "xcomp"} and figured.carries(object_):
+        return _event(token, word.harm, object_, subject(head), "object-state")
     if figured.carries(token):
         return Event(token.i, word.harm, (token.i,), None, "state-counted")
     own = child(token, "nsubj", "nsubjpass")
@@ -171,21 +175,14 @@ def _small_clause(token: Token, word: Word, head: Token) -> Event | None:
     object_ = child(head, "dobj", "obj")
     if object_ is not None and object_.i < token.i and object_.i != token.i:
         return _event(token, word.harm, object_, subject(head), "object-state")
-    if head.lemma_ in SMALL_CLAUSE or head.lemma_ in DEAD_BY:
+    if head.lemma_ in {"be", "remain", "lie"} or (passive(head) and (head.lemma_ in SMALL_CLAUSE or head.lemma_ in DEAD_BY)):
         return _event(token, word.harm, child(head, "nsubjpass", "nsubj") or _shared(head), doer(head), "subject-state")
     return None
 
 
 def _counted(token: Token, word: Word, figured: Figured) -> Event | None:
     """'N deaths', 'N bodies', 'no casualties': the noun itself is what is counted."""
-    if not figured.carries(token):
-        return None
-    victim = (
-        next(prepositional(token, "among", "of"), None)
-        if token.lower_.startswith(("death", "casualt", "abduct"))
-        else None
-    )
-    return Event(token.i, word.harm, (token.i,), None, "noun-counted") if victim is None or True else None
+    return Event(token.i, word.harm, (token.i,), None, "noun-counted") if figured.carries(token) else None
 
 
 def _noun(token: Token, word: Word, words: Lexicon) -> Event | None:
@@ -199,6 +196,8 @@ def _noun(token: Token, word: Word, words: Lexicon) -> Event | None:
     if owner is not None and owner.ent_type_ == "PERSON":
         return _event(token, word.harm, owner, doer(token), "noun-possessive")
     verb = token.head
+    if verb.lemma_ in SUFFERING and token.dep_ == "dobj":
+        return _event(token, word.harm, subject(verb), None, "noun-suffered")
     if verb.lower_ in words.light:
         if token.dep_ == "nsubjpass":
             return Event(token.i, word.harm, (), _index(doer(verb)), "noun-light")

@@ -17,6 +17,8 @@ from corrobora.model import Count
 
 # Rules whose noun or adjective only describes people whom another word tells something of: '21 hostages were killed'.
 DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
+# Rules whose verb only living beings undergo.
+ANIMATE = frozenset({"verb-object", "subject-passive", "subject-active", "shared-subject", "participle"})
 ARMED = frozenset({"armed_group", "security_force"})
 CAPTIVITY = frozenset(
     {
@@ -64,7 +66,7 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
             key = figure.start if figure is not None else head
             if _repeats(doc, event, taken.get(key, ())):
                 continue
-            one = party(doc, head, figure, words)
+            one = _party(doc, head, figure, words, event)
             if one is not None and _fits(doc, event, one, words):
                 parties.append(one)
                 taken.setdefault(key, []).append(event)
@@ -72,6 +74,15 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
             kept.append((event, tuple(parties)))
     kept.sort(key=lambda k: (k[0].trigger, k[0].victims))
     return tuple(_grouped(doc, _lists(kept)))
+
+
+def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Event) -> Party | None:
+    """Read the victim; where its head is no person, what stands beside it may be: 'In Ayn, a suburb, anyone left was killed'."""
+    one = party(doc, head, figure, words, animate=event.rule in ANIMATE and head == event.victims[0])
+    if one is not None or figure is not None:
+        return one
+    beside = (party(doc, c.i, None, words) for c in doc[head].children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PRON"})
+    return next((p for p in beside if p is not None), None)
 
 
 def _repeats(doc: Doc, event: Event, others: Sequence[Event]) -> bool:
@@ -119,7 +130,11 @@ def _lists(kept: Sequence[tuple[Event, tuple[Party, ...]]]) -> Iterator[tuple[Ev
 
 def _grouped(doc: Doc, kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]:
     groups: list[Group] = []
-    for event, parties in kept:
+    for event, parties in sorted(kept, key=lambda k: k[0].rule == "part"):
+        if event.rule == "part":
+            whole = _whole(groups, event, parties)
+            groups += [Group(event, (p,), p.count, "grammar:number", whole) for p in parties]
+            continue
         said = [p for p in parties if p.figure is not None]
         family = any(p.kind in {"kin", "name", "one"} for p in parties)
         if len(parties) <= 1 or (family and len(said) < len(parties)):
@@ -137,6 +152,13 @@ def _grouped(doc: Doc, kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Itera
         else:
             groups += [Group(event, (p,), *_total(doc, (p,))) for p in parties]
     yield from groups
+
+
+def _whole(groups: Sequence[Group], event: Event, parties: Sequence[Party]) -> int | None:
+    """Give the group that a part belongs to: of the same event, the last whole one before it."""
+    same = [i for i, g in enumerate(groups) if g.event.trigger == event.trigger and g.event.harm == event.harm and g.whole is None]
+    before = [i for i in same if groups[i].parties and groups[i].parties[0].start < parties[0].start]
+    return (before or same or [None])[-1]
 
 
 def _ambiguous(parties: Sequence[Party]) -> bool:

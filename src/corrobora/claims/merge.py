@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from corrobora.model import Claim, Segment
 
-HEADLINES = frozenset({"title", "heading", "caption"})
+# Fewer characters than this ("one died") say too little to be the same thing said again.
+SHORTEST = 24
+HEADLINES = frozenset({"title", "heading"})
 
 
 def merge(claims: Sequence[Claim], segments: Sequence[Segment]) -> tuple[Claim, ...]:
@@ -34,8 +36,10 @@ def _same(one: Claim, other: Claim, *, headline: bool) -> bool:
         return False
     if headline:
         return _agree(one, other) and (bool(one.harm) or one.act == other.act)
+    if other.part_of or one.part_of or len(other.quote) < SHORTEST:
+        return False
     return (
-        one.quote == other.quote
+        one.quote.lower() == other.quote.lower()
         and one.act == other.act
         and [s.speaker for s in one.attribution] == [s.speaker for s in other.attribution]
     )

@@ -10,7 +10,8 @@ from spacy.tokens import Doc
 
 from corrobora.claims import casing, pieces
 from corrobora.claims.acts import acts
-from corrobora.claims.assemble import Page, act_claims, harm_claims
+from corrobora.claims.act_claims import act_claims
+from corrobora.claims.assemble import harm_claims
 from corrobora.claims.attribution import Attributor
 from corrobora.claims.causes import violent
 from corrobora.claims.ellipsis import elliptic
@@ -21,6 +22,7 @@ from corrobora.claims.idioms import idioms
 from corrobora.claims.lexicon import Lexicon, load
 from corrobora.claims.merge import merge
 from corrobora.claims.names import mentions
+from corrobora.claims.page import Page
 from corrobora.claims.reporting import reporting_words
 from corrobora.errors import BadInput
 from corrobora.model import Claim, Findings, Text

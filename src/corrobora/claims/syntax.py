@@ -6,6 +6,8 @@ from spacy.tokens import Doc, Token
 
 RELATIVE = frozenset({"who", "whom", "that", "which"})
 CLAUSE = frozenset({"advcl", "xcomp", "conj", "ccomp", "pcomp", "dep"})
+# Words from a verb to what completes it.
+NEAR = 6
 INSIDE = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "case", "advmod", "punct", "neg"}
 )
@@ -108,3 +110,14 @@ def compact(doc: Doc, start: int, end: int) -> tuple[int, int]:
     while end - start > 1 and (doc[end - 1].is_space or doc[end - 1].is_quote or doc[end - 1].text == ","):
         end -= 1
     return start, end
+
+
+def reach(trigger: Token) -> tuple[int, int]:
+    """Give the tokens without which a trigger says nothing: 'lost their lives', 'took refuge', 'opened fire', 'left ... dead'."""
+    inside = [trigger.i]
+    if trigger.pos_ in {"VERB", "AUX"}:
+        needed = [c for c in trigger.children if c.dep_ in {"prt", "acomp", "oprd"} or (c.dep_ == "dobj" and c.pos_ == "NOUN")]
+        inside += [i for c in needed if abs(c.i - trigger.i) <= NEAR for i in (phrase(c)[0], phrase(c)[1] - 1)]
+    elif trigger.dep_ in {"oprd", "acomp", "ccomp", "xcomp"} and trigger.head.pos_ in {"VERB", "AUX"}:
+        inside.append(trigger.head.i)
+    return min(inside), max(inside) + 1

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from corrobora.claims.figures import Figure
 from corrobora.claims.lexicon import Lexicon
+from corrobora.claims.reference import referent
 from corrobora.claims.syntax import between, compact, phrase
 from corrobora.model import Count, Victims
 
@@ -77,27 +78,36 @@ class Party:
     figure: Figure | None
 
 
-def party(doc: Doc, head: int, figure: Figure | None, words: Lexicon) -> Party | None:
-    """Read the phrase headed by token `head`; None where it names no people."""
+def party(
+    doc: Doc, head: int, figure: Figure | None, words: Lexicon, *, animate: bool = False
+) -> Party | None:
+    """Read the phrase headed by token `head`; None where it names no people.
+
+    `animate` says that the verb is one that only living beings undergo, so that an unknown noun names a person.
+    """
     token = doc[head]
     if figure is not None and figure.about not in {"people", "unknown"}:
         return None
     noun = _noun(doc, token, figure)
-    if figure is None and not _people(noun, words):
+    meant = referent(noun)
+    if figure is None and not (_people(noun, words) or (animate and _animate(noun, words))):
         return None
     start, end = _extent(doc, token, noun, figure)
-    kind, count = _count(doc, noun, figure, words, start, end)
+    kind, count = _count(doc, noun, figure, words, start, end, animate=animate)
     names = _names(doc, start, end) if kind == "name" else ()
     char_start, char_end = between(doc, start, end)
     inside = [t.lower_ for t in doc[start:end]]
+    if meant.i != noun.i:
+        inside = [t.lower_ for t in doc[slice(*phrase(meant))]]
+    class_ = victim_class(meant.lower_, inside, words)
     return Party(
         head,
         char_start,
         char_end,
         count,
         kind,
-        victim_class(noun.lower_, inside, words),
-        _roles(inside, words),
+        class_,
+        _roles(doc, start, end, words),
         names,
         figure,
     )
@@ -155,6 +165,18 @@ GROUPING = frozenset(
 )
 
 
+def _animate(noun: Token, words: Lexicon) -> bool:
+    low = noun.lower_
+    thing = low in words.target_class or low in words.act_nouns or low in words.instrument_class or low in words.triggers
+    return noun.pos_ == "NOUN" and not thing and low not in ANIMALS and noun.ent_type_ not in {"DATE", "TIME", "MONEY"}
+
+
+ANIMALS = frozenset(
+    "animal animals cattle cow cows goat goats sheep dog dogs horse horses livestock camel camels pig pigs chicken chickens "
+    "hope hopes bill dream dreams time effort efforts plan plans process spirit proposal idea project".split()
+)
+
+
 def _people(noun: Token, words: Lexicon) -> bool:
     """Say whether a noun without a figure can be people: a known word, a pronoun, a name, or no known thing."""
     low = noun.lower_
@@ -202,12 +224,12 @@ def _extent(doc: Doc, token: Token, noun: Token, figure: Figure | None) -> tuple
     return compact(doc, start, end)
 
 
-def _count(doc: Doc, noun: Token, figure: Figure | None, words: Lexicon, start: int, end: int) -> tuple[str, Count]:
+def _count(doc: Doc, noun: Token, figure: Figure | None, words: Lexicon, start: int, end: int, *, animate: bool) -> tuple[str, Count]:
     if figure is not None:
         return (
             "kin" if noun.lower_ in words.kin and any(t.dep_ == "poss" for t in doc[start:end]) else "figure"
         ), figure.count
-    span = between(doc, start, end)
+    span = _one_word(doc, noun, start, end)
     said = doc.text[slice(*span)]
     one = Count(1, 1, "exact", said, *span)
     low = noun.lower_
@@ -221,12 +243,18 @@ def _count(doc: Doc, noun: Token, figure: Figure | None, words: Lexicon, start: 
         return "many", NOTHING
     if low in words.kin:
         return "kin", one
-    if noun.tag_ == "NNP" or not (words.is_person(low) or low in words.perpetrator_class):
+    if noun.tag_ == "NNP" or not (animate or words.is_person(low) or low in words.perpetrator_class):
         return "many", NOTHING
     single = any(
         t.lower_ in {"a", "an", "one", "another", "the", "his", "her", "my", "this", "that"} for t in doc[start:end]
     )
     return ("one", one) if single else ("many", NOTHING)
+
+
+def _one_word(doc: Doc, noun: Token, start: int, end: int) -> tuple[int, int]:
+    """Give the words that make it one: 'a' of 'a 20-year-old man', the noun where nothing else does."""
+    article = next((t for t in doc[start:end] if t.lower_ in {"a", "an", "one", "another"} and t.i < noun.i), noun)
+    return between(doc, article.i, article.i + 1)
 
 
 def victim_class(noun: str, inside: Iterable[str], words: Lexicon) -> str:
@@ -253,7 +281,8 @@ def _side(own: str, inside: Iterable[str], words: Lexicon) -> str:
     return own
 
 
-def _roles(inside: list[str], words: Lexicon) -> tuple[str, ...]:
+def _roles(doc: Doc, start: int, end: int, words: Lexicon) -> tuple[str, ...]:
+    inside = ["" if t.i > 0 and t.nbor(-1).text == "-" else t.lower_ for t in doc[start:end]]
     found = [role for word in inside for role in words.victim_role.get(word, ())]
     pairs = zip(inside, inside[1:], strict=False)
     found += [
