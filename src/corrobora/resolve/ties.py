@@ -26,7 +26,10 @@ _GOES_ON = re.compile(r"\s*,?\s+and\s+(?:the\s+)?[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """The text says that `inner` lies `how` ('in', 'near', 'beside', 'list') to `outer`: positions in the names."""
+    """The text says that `inner` lies `how` to `outer`: positions in the names.
+
+    `how`: in; owned ('Benue's Guma'); comma ('Guma, Benue', or a list cut short); near; beside; list.
+    """
 
     inner: int
     outer: int
@@ -46,18 +49,20 @@ def ties(words: str, names: tuple[Toponym, ...]) -> tuple[Tie, ...]:
         if len(gap) > 90 or _BREAK.search(gap):
             continue
         how = _how(gap, a)
-        if how == "owned":
-            found.append(Tie(right, left, "in"))
+        if how in {"owned", "of"}:
+            found.append(Tie(right, left, "in" if how == "of" else "owned"))
         elif how == "comma":
-            found.append(Tie(left, right, "list" if _GOES_ON.match(words, b.end) else "in"))
+            found.append(Tie(left, right, "list" if _GOES_ON.match(words, b.end) else "comma"))
         elif how:
             found.append(Tie(left, right, how))
     return tuple(found)
 
 
 def _how(gap: str, left: Toponym) -> str:
-    if _OWNED.match(gap) or (left.kinds and _TOWN.match(gap)):
+    if _OWNED.match(gap):
         return "owned"
+    if left.kinds and _TOWN.match(gap):
+        return "of"
     if re.fullmatch(r"\s*(?:,|\(|/|-)\s*", gap):
         return "comma"
     if _BESIDE.match(gap):
