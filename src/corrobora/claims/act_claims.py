@@ -1,4 +1,4 @@
-"""Claims of acts that are told on their own: 'forces stormed the area and opened fire', 'a drone strike hit a market'."""
+"""Claims of acts told on their own: 'forces stormed the area and opened fire', 'a drone strike hit a market'."""
 
 from collections.abc import Iterable, Iterator, Sequence
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.syntax import child, doer, passive, prepositional, subject
+from corrobora.claims.wordlists import wordlist
 
 # The more a word says about how, the earlier it stands; 'attack' and 'raid' say least.
-SUFFERING = frozenset({"suffer", "experience", "endure", "face", "undergo"})
+SUFFERING = wordlist("events.suffering")
 GENERAL = frozenset({"raid", "armed_clash", "siege", "mob_violence", "other"})
 
 
@@ -30,7 +30,7 @@ def acts(doc: Doc, words: Lexicon) -> tuple[Act, ...]:
     """Give the mentions of violence in text order."""
     firsts = {phrase[0] for phrase in words.act_phrases}
     found: list[Act] = []
-    for i, lower in enumerate(doc.to_array(LOWER)):
+    for i, lower in enumerate(doc.to_array("LOWER")):
         text = doc.vocab.strings[lower]
         known = text in words.act_verbs or text in words.act_nouns
         if not known and words.lemmas.get(text, text) not in firsts:

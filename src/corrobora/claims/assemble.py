@@ -12,7 +12,7 @@ from corrobora.claims.page import Page
 from corrobora.claims.scope import scope
 from corrobora.claims.syntax import reach
 from corrobora.claims.victims import NOTHING, as_victims
-from corrobora.model import Claim, Perpetrator, content_id
+from corrobora.model import Claim, Perpetrator, Span, Speaker, content_id
 
 # How far a pattern can be trusted. It orders claims for a reader's eye and is no probability: patterns that the parser
 # gets right nearly always stand near .9, those that go by the order of words near .6.
@@ -71,7 +71,7 @@ def _claim(page: Page, group: Group, whole: str, ordinal: int) -> Claim:
         perpetrators=doing,
         targets=() if told is None or target is None else doers.targets(doc, [target], told.trigger, page.words),
         instruments=weapons(page, trigger),
-        place=place_time.govern(doc, place_time.places(trigger.sent), anchor, page.reporting),
+        place=_where(page, trigger, anchor, said.chain),
         time=place_time.govern(doc, place_time.times(trigger.sent), anchor, page.reporting),
         attribution=said.chain,
         stance=said.stance,
@@ -97,6 +97,15 @@ def _claim(page: Page, group: Group, whole: str, ordinal: int) -> Claim:
         reader=page.reader,
         flags=("scare_quotes",) if said.scare_quotes else (),
     )
+
+
+def _where(page: Page, trigger: Token, anchor: Token, chain: Sequence[Speaker]) -> Span | None:
+    """The place in the sentence that governs the claim; a name that speaks is none ('in The Daily')."""
+    doc = page.doc
+    ranges = place_time.places(trigger.sent)
+    voices = [(s.start, s.end) for s in chain]
+    silent = [r for r in ranges if not any(a <= doc[r[0]].idx < b for a, b in voices)]
+    return place_time.govern(doc, silent, anchor, page.reporting)
 
 
 def _harm(harm: str, doing: Sequence[Perpetrator]) -> str:

@@ -5,19 +5,14 @@ word is an ordinary one. The parser reads this; every span is cut from the origi
 """
 
 from collections.abc import Container, Iterable
+from itertools import pairwise
 
+from corrobora.claims.wordlists import wordlist
 from corrobora.model import Segment, Text
 
 # Days, months and ordinary abbreviations keep a capital although dictionaries list them as common words too.
-NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
-    "october november december jan feb apr jun jul aug sep sept oct nov dec".split()  # noqa: SIM905 - a list of words reads better
-)
-SMALL = frozenset(
-    "a an the of in on at by for to and or nor but from with as is are was were be been has have had after over near than that "
-    "this these those it its his her their he she they them who whom which when where while amid among during since until not no "
-    "into out up down off against between about under before behind says say said so if".split()
-)  # noqa: SIM905
+NAMES = wordlist("casing.names")
+SMALL = wordlist("casing.small")
 
 
 def prepare(text: Text, ordinary: Container[str]) -> str:
@@ -50,7 +45,7 @@ def shouted(words: str) -> bool:
     (True, False)
     """
     letters = [c for c in words if c.isalpha()]
-    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.85 * len(letters)  # noqa: PLR2004
+    return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.85 * len(letters)
 
 
 def _titled(words: str) -> bool:
@@ -66,7 +61,7 @@ def _names(whole: str, segments: Iterable[Segment]) -> set[str]:
         words = whole[segment.start : segment.end].split()
         if segment.kind != "paragraph" or shouted(whole[segment.start : segment.end]):
             continue
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             if word[0].isupper() and before[-1].isalnum():
                 found.add(word.strip(".,;:!?\"'()[]“”‘’").removesuffix("’s").removesuffix("'s").lower())
     return found
@@ -112,16 +107,12 @@ def _word(word: str, ordinary: Container[str], known: Container[str], *, title: 
 
 
 def _acronym(low: str) -> bool:
-    return (
-        len(low) <= 5
-        and not any(c in "aeiou" for c in low)
-        or (
-            len(low) <= 4
-            and sum(c in "aeiou" for c in low) <= 1
-            and low[-1] in "lnprsd"
-            and len(low) == 4
-            and not low.isalpha()
-        )
+    return (len(low) <= 5 and not any(c in "aeiou" for c in low)) or (
+        len(low) <= 4
+        and sum(c in "aeiou" for c in low) <= 1
+        and low[-1] in "lnprsd"
+        and len(low) == 4
+        and not low.isalpha()
     )
 
 

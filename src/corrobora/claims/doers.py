@@ -6,29 +6,13 @@ from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.syntax import between, compact, conjuncts, phrase
+from corrobora.claims.wordlists import wordlist
 from corrobora.model import Instrument, Perpetrator, Target
 
-SUSPECTED = frozenset(
-    {
-        "suspected",
-        "alleged",
-        "allegedly",
-        "presumed",
-        "presumably",
-        "reportedly",
-        "believed",
-        "suspect",
-        "apparently",
-        "probably",
-        "thought",
-        "accused",
-        "blamed",
-        "supposed",
-    }
-)
-STATE_NAMES = frozenset({"armed", "security", "defense", "defence", "air", "ground", "special", "national", "government", "police", "border"})
+SUSPECTED = wordlist("doers.suspected")
+STATE_NAMES = wordlist("doers.state_names")
 # Words that are never a doer, though they may be the subject of 'killed'.
-IMPERSONAL = frozenset({"it", "this", "that", "which", "what", "there", "you"})
+IMPERSONAL = wordlist("doers.impersonal")
 
 
 def perpetrator(doc: Doc, agent: int, trigger: int, words: Lexicon) -> Perpetrator | None:
@@ -68,7 +52,11 @@ def perpetrator_class(token: Token, words: Lexicon) -> str:
     """Give the class that the phrase names; '' where none of its words says one."""
     inside = [t.lower_ for t in token.doc[phrase(token)[0] : token.i + 1]]
     own = words.perpetrator_class.get(token.lower_)
-    if own == "state_forces" and token.text[0].isupper() and token.text in {"Army", "Forces", "Force", "Brigade", "Battalion"}:
+    if (
+        own == "state_forces"
+        and token.text[0].isupper()
+        and token.text in {"Army", "Forces", "Force", "Brigade", "Battalion"}
+    ):
         # A body whose name says no more than 'Forces' may be anyone's: only a state's own words make it the state's.
         own = own if any(word in STATE_NAMES for word in inside) else "unknown"
     for word in inside[:-1]:
@@ -118,7 +106,7 @@ def targets(doc: Doc, heads: Iterable[int], trigger: int, words: Lexicon) -> tup
 
 def instruments(doc: Doc, around: Iterable[Token], words: Lexicon) -> tuple[Instrument, ...]:
     """Read the weapons that these words name."""
-    found = []
+    found: list[Instrument] = []
     tokens = list(around)
     for i, token in enumerate(tokens):
         pair = f"{token.lower_} {tokens[i + 1].lower_}" if i + 1 < len(tokens) else ""

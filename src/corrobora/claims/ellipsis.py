@@ -10,17 +10,16 @@ from spacy.tokens import Doc, Token
 from corrobora.claims.events import Event
 from corrobora.claims.figures import Figure
 from corrobora.claims.lexicon import Lexicon
+from corrobora.claims.wordlists import wordlist
 
-BRIDGE = frozenset(
-    "people persons others other more civilians were was are is have has had been be also reportedly confirmed of them these "
-    "feared believed now already so far and or safely seriously badly critically at still dead verified known".split()
-)  # noqa: SIM905
-BEFORE = frozenset("the a an some all at least about another nearly up to more than over an estimated of".split())  # noqa: SIM905
-JOINTS = frozenset({",", "and", "&", "plus", "or", "with", "as", "well"})
+BRIDGE = wordlist("ellipsis.bridge")
+BEFORE = wordlist("ellipsis.before")
+JOINTS = wordlist("ellipsis.joints")
 # Rules whose word only describes people: another may tell what became of them.
 DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
-PEOPLE = frozenset({"people", "persons", "dead", "victims", "deaths", "civilians"})
-KILLINGS = frozenset({"massacre", "massacred", "killing", "killed", "killings", "dead", "murdered", "slaughter", "bloodbath"})
+PEOPLE = wordlist("ellipsis.people")
+COUNTING = wordlist("ellipsis.counting")
+KILLINGS = wordlist("ellipsis.killings")
 # Tokens back to the figure that a bare one takes up again: about three sentences.
 FAR = 60
 STATES = frozenset({"states", "patients"})
@@ -61,7 +60,13 @@ def _fresh(doc: Doc, words: Lexicon, figure: Figure, previous: tuple[Figure, Eve
 
 def _joined(doc: Doc, figure: Figure, following: Figure | None, ahead: Event | None) -> Event | None:
     """'21 hostages and four soldiers were killed', where the parser gave the verb only the last."""
-    if following is None or ahead is None or ahead.rule in DESCRIBING or figure.unit is None or ahead.trigger < following.start:
+    if (
+        following is None
+        or ahead is None
+        or ahead.rule in DESCRIBING
+        or figure.unit is None
+        or ahead.trigger < following.start
+    ):
         return None
     gap = {t.lower_ for t in doc[last(figure) : following.start]}
     return Event(ahead.trigger, ahead.harm, (head(figure),), ahead.agent, "list") if gap and gap <= JOINTS else None
@@ -101,7 +106,9 @@ def _beyond(doc: Doc, words: Lexicon, figure: Figure, at: int, end: int) -> Even
     if close is None or close + 1 >= end or doc[close + 1].lower_ not in {"were", "was", "have", "had", "has"}:
         return None
     for token in doc[close + 2 : min(close + 5, end)]:
-        word = next((w for w in words.triggers.get(token.lower_, ()) if w.kind in STATES and w.form in {"", "past"}), None)
+        word = next(
+            (w for w in words.triggers.get(token.lower_, ()) if w.kind in STATES and w.form in {"", "past"}), None
+        )
         if word is not None:
             return Event(token.i, word.harm, (head(figure),), None, "figure-state")
     return None
@@ -125,7 +132,7 @@ def _before(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
 
 
 def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) -> Event | None:
-    """'23 soldiers, three employees and five passengers'; 'Three were killed in A; two in B'; '..., 83 of them badly'."""
+    """'23 soldiers, three employees and five passengers'; 'Three killed in A; two in B'; '..., 83 of them badly'."""
     if previous is None or doc[previous[0].start].sent.start != doc[figure.start].sent.start:
         return None
     before, event = previous
@@ -159,7 +166,10 @@ def _part(doc: Doc, figure: Figure, before: Figure) -> bool:
         return True
     if after.startswith(("of them", "of whom", "of these", "of those", "of the victims", "of the dead")):
         return True
-    among = min((i for w in ("among them", "among the dead", "included ,", "included .") if (i := after.find(w)) >= 0), default=-1)
+    among = min(
+        (i for w in ("among them", "among the dead", "included ,", "included .") if (i := after.find(w)) >= 0),
+        default=-1,
+    )
     return among >= 0 and figure.unit is not None
 
 
@@ -180,7 +190,7 @@ def _again(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) -> E
     if doc[figure.start].sent.start - previous[0].start > FAR:
         return None
     speaks = len(before) > 1 and before[-1] == "of" and before[-2] in {"spoken", "spoke", "speak", "speaks"}
-    counts = bool({"count", "number", "figure", "tally", "balance"} & set(before)) and before[-1:] in (["to"], ["at"], ["was"], ["is"])
+    counts = bool(COUNTING & set(before)) and before[-1:] in (["to"], ["at"], ["was"], ["is"])
     if (speaks or counts) and (noun in PEOPLE or figure.unit is None):
         return Event(head(figure), previous[1].harm, (head(figure),), None, "figure-again")
     return None

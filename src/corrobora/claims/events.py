@@ -7,11 +7,11 @@ is asked elsewhere (`roles`, `figures`).
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon, Word
 from corrobora.claims.syntax import antecedent, child, companions, conjuncts, doer, passive, prepositional, subject
+from corrobora.claims.wordlists import wordlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +40,14 @@ class Figured:
         return token.i in self.units or token.i in self.numbers
 
 
-SMALL_CLAUSE = frozenset(
-    {
-        "leave",
-        "find",
-        "be",
-        "have",
-        "lie",
-        "report",
-        "confirm",
-        "declare",
-        "feared",
-        "fear",
-        "verify",
-        "believe",
-        "presume",
-        "pronounce",
-        "remain",
-        "count",
-        "see",
-        "show",
-    }
-)
-DEAD_BY = frozenset({"shoot", "hack", "stab", "beat", "burn", "gun", "bludgeon", "trample", "crush", "club", "stone"})
-SUFFERING = frozenset({"suffer", "experience", "endure", "face", "undergo", "survive"})
+SMALL_CLAUSE = wordlist("events.small_clause")
+DEAD_BY = wordlist("events.dead_by")
+SUFFERING = wordlist("events.suffering")
 
 
 def harms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
     """Give the harms to people that the text tells, in text order."""
-    lowers = doc.to_array(LOWER)
+    lowers = doc.to_array("LOWER")
     for i, lower in enumerate(lowers):
         text = doc.vocab.strings[lower]
         for word in words.triggers.get(text, ()):
@@ -153,7 +132,12 @@ def _state(token: Token, word: Word, figured: Figured) -> Event | None:
     """'left X dead', 'X were missing', 'X dead', 'X injured people'."""
     head = token.head
     object_ = child(head, "dobj", "obj")
-    if object_ is not None and object_.i < token.i and token.dep_ in {"oprd", "acomp", "ccomp", "xcomp"} and figured.carries(object_):
+    if (
+        object_ is not None
+        and object_.i < token.i
+        and token.dep_ in {"oprd", "acomp", "ccomp", "xcomp"}
+        and figured.carries(object_)
+    ):
         return _event(token, word.harm, object_, subject(head), "object-state")
     if figured.carries(token):
         return Event(token.i, word.harm, (token.i,), None, "state-counted")
@@ -175,7 +159,9 @@ def _small_clause(token: Token, word: Word, head: Token) -> Event | None:
     object_ = child(head, "dobj", "obj")
     if object_ is not None and object_.i < token.i and object_.i != token.i:
         return _event(token, word.harm, object_, subject(head), "object-state")
-    if head.lemma_ in {"be", "remain", "lie"} or (passive(head) and (head.lemma_ in SMALL_CLAUSE or head.lemma_ in DEAD_BY)):
+    if head.lemma_ in {"be", "remain", "lie"} or (
+        passive(head) and (head.lemma_ in SMALL_CLAUSE or head.lemma_ in DEAD_BY)
+    ):
         return _event(token, word.harm, child(head, "nsubjpass", "nsubj") or _shared(head), doer(head), "subject-state")
     return None
 

@@ -13,6 +13,7 @@ from corrobora.claims.events import Event
 from corrobora.claims.figures import Figure
 from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.victims import NOTHING, Party, party
+from corrobora.claims.wordlists import wordlist
 from corrobora.model import Count
 
 # Rules whose noun or adjective only describes people whom another word tells something of: '21 hostages were killed'.
@@ -20,26 +21,7 @@ DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
 # Rules whose verb only living beings undergo.
 ANIMATE = frozenset({"verb-object", "subject-passive", "subject-active", "shared-subject", "participle"})
 ARMED = frozenset({"armed_group", "security_force"})
-CAPTIVITY = frozenset(
-    {
-        "captivity",
-        "captors",
-        "captor",
-        "kidnappers",
-        "abductors",
-        "abductor",
-        "hostage",
-        "hostages",
-        "custody",
-        "captive",
-        "captives",
-        "prison",
-        "jail",
-        "hostage-takers",
-        "abducted",
-        "kidnapped",
-    }
-)
+CAPTIVITY = wordlist("groups.captivity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +46,7 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
         for head in event.victims:
             figure = by_token.get(head) or by_unit.get(head)
             key = figure.start if figure is not None else head
-            if _repeats(doc, event, taken.get(key, ())):
+            if _repeats(event, taken.get(key, ())):
                 continue
             one = _party(doc, head, figure, words, event)
             if one is not None and _fits(doc, event, one, words):
@@ -77,15 +59,17 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
 
 
 def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Event) -> Party | None:
-    """Read the victim; where its head is no person, what stands beside it may be: 'In Ayn, a suburb, anyone left was killed'."""
+    """Read the victim; where its head is no person, what stands beside it may be: 'a suburb, anyone left'."""
     one = party(doc, head, figure, words, animate=event.rule in ANIMATE and head == event.victims[0])
     if one is not None or figure is not None:
         return one
-    beside = (party(doc, c.i, None, words) for c in doc[head].children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PRON"})
+    beside = (
+        party(doc, c.i, None, words) for c in doc[head].children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PRON"}
+    )
     return next((p for p in beside if p is not None), None)
 
 
-def _repeats(doc: Doc, event: Event, others: Sequence[Event]) -> bool:
+def _repeats(event: Event, others: Sequence[Event]) -> bool:
     """'shot and killed' is one harm; '21 hostages' who were killed are not told to be abducted by that word."""
     if not others:
         return False
@@ -156,15 +140,20 @@ def _grouped(doc: Doc, kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Itera
 
 def _whole(groups: Sequence[Group], event: Event, parties: Sequence[Party]) -> int | None:
     """Give the group that a part belongs to: of the same event, the last whole one before it."""
-    same = [i for i, g in enumerate(groups) if g.event.trigger == event.trigger and g.event.harm == event.harm and g.whole is None]
+    same = [
+        i
+        for i, g in enumerate(groups)
+        if g.event.trigger == event.trigger and g.event.harm == event.harm and g.whole is None
+    ]
     before = [i for i in same if groups[i].parties and groups[i].parties[0].start < parties[0].start]
-    return (before or same or [None])[-1]
+    found = before or same
+    return found[-1] if found else None
 
 
 def _ambiguous(parties: Sequence[Party]) -> bool:
     """'Four civilians, two workers, and two guards': the first may be the sum of the others."""
     lows = [p.count.low for p in parties]
-    if len(parties) < 3 or None in lows:  # noqa: PLR2004 - a sum has at least two parts
+    if len(parties) < 3 or None in lows:
         return False
     return lows[0] == sum(low or 0 for low in lows[1:])
 

@@ -2,32 +2,29 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from spacy.attrs import LOWER
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.events import Event, Figured
 from corrobora.claims.lexicon import Lexicon, verb_forms
 from corrobora.claims.syntax import child, conjuncts, doer, passive, prepositional, subject
+from corrobora.claims.wordlists import wordlist
 
 Rule = Callable[[Token, Lexicon, Figured], Event | None]
-REACH = frozenset(
-    "rise reach climb jump stand hit exceed pass surpass grow increase cross top list put bring take revise raise run number total soar mount "
-    "include count be".split()
-)  # noqa: SIM905
-COST = frozenset({"cost", "claim", "take", "lose"})
-HOSPITAL = frozenset({"hospital", "hospitals", "clinic", "clinics", "infirmary"})
+REACH = wordlist("idioms.reach")
+COST = wordlist("idioms.cost")
+HOSPITAL = wordlist("idioms.hospital")
 
 
 def idioms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
     """Give the harms that idioms tell, in text order."""
-    for i, lower in enumerate(doc.to_array(LOWER)):
+    for i, lower in enumerate(doc.to_array("LOWER")):
         rule = RULES.get(doc.vocab.strings[lower])
         event = rule(doc[i], words, figured) if rule is not None else None
         if event is not None:
             yield event
 
 
-def _toll(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+def _toll(token: Token, _: Lexicon, figured: Figured) -> Event | None:
     """'the death toll rose to 31', 'bringing the toll to 31', 'a toll of 31', 'the toll lists 23 soldiers'."""
     harm = "injured" if any(c.lower_ in {"injury", "injured"} for c in token.children) else "killed"
     direct = next((n for n in prepositional(token, "of", "at", "to") if figured.carries(n)), None)
@@ -115,7 +112,7 @@ def _treated(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     return Event(token.i, "injured", tuple(t.i for t in conjuncts(victim)), None, "treated")
 
 
-def _forced(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+def _forced(token: Token, _: Lexicon, __: Figured) -> Event | None:
     """'forced from their homes', 'driven from the area'."""
     if not any(p.dep_ == "prep" and p.lower_ in {"from", "out"} for p in token.children):
         return None

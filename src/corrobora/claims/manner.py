@@ -1,4 +1,4 @@
-"""How it was done and by whom: from the words of the clause first, then of the sentence, then of the sentences before."""
+"""How it was done and by whom: by the words of the clause first, then of the sentence, then of those before."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,6 +9,7 @@ from corrobora.claims.acts import GENERAL, Act, before, nearest
 from corrobora.claims.page import Page
 from corrobora.claims.reference import earlier, referent
 from corrobora.claims.syntax import conjuncts
+from corrobora.claims.wordlists import wordlist
 from corrobora.model import Instrument, Perpetrator
 
 # What a harm says of the act where no other word does.
@@ -39,14 +40,18 @@ BLOODLESS = frozenset(
     {"abduction", "detention", "forced_displacement", "looting", "robbery", "property_destruction", "sexual_violence"}
 )
 # Words that point back to violence told of before: 'in the melee', 'during the attack'.
-POINTING = frozenset({"melee", "violence", "incident", "operation", "standoff", "chaos", "process", "unrest"})
+POINTING = wordlist("manner.pointing")
 
 
 def how(page: Page, trigger: Token, harm: str) -> tuple[str, str, Act | None]:
     """Return the act, the rule that found it, and the mention of violence in the sentence that it goes with."""
     own = next((a for a in page.acts if a.trigger == trigger.i), None)
     if harm in BY_HARM:
-        return own.act if own is not None and own.act not in GENERAL else BY_HARM[harm], "harm", own or _near(page, trigger)
+        return (
+            own.act if own is not None and own.act not in GENERAL else BY_HARM[harm],
+            "harm",
+            own or _near(page, trigger),
+        )
     usable = [a for a in page.acts if a.act not in BLOODLESS]
     near = nearest(usable, trigger)
     if own is not None and own.act not in GENERAL:
@@ -117,7 +122,9 @@ def _agents(
 
 def _points_back(page: Page, trigger: Token) -> bool:
     return any(
-        t.lower_ in POINTING or t.lower_ in page.words.act_nouns for t in trigger.subtree if t.dep_ == "pobj" and _definite(t)
+        t.lower_ in POINTING or t.lower_ in page.words.act_nouns
+        for t in trigger.subtree
+        if t.dep_ == "pobj" and _definite(t)
     )
 
 

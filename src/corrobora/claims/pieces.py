@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TypeVar
 
 from corrobora.model import Claim, Findings, Span, Text
@@ -38,7 +39,7 @@ def split(text: Text) -> Iterator[Piece]:
     while cuts[-1] < len(text.text):
         limit = cuts[-1] + LONGEST
         cuts.append(max((e for e in ends if cuts[-1] < e <= limit), default=min(limit, len(text.text))))
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         segments = tuple(
             replace(s, start=max(s.start, start) - start, end=min(s.end, end) - start)
             for s in text.segments
@@ -51,7 +52,7 @@ Placed = TypeVar("Placed")
 
 
 def _span(part: Placed, offset: int) -> Placed:
-    return replace(part, start=part.start + offset, end=part.end + offset)  # type: ignore[type-var, attr-defined, call-arg]
+    return replace(part, start=part.start + offset, end=part.end + offset)  # type: ignore[type-var, attr-defined]
 
 
 def _claim(claim: Claim, offset: int) -> Claim:

@@ -7,88 +7,80 @@ that resolves.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from spacy.tokens import Doc, Span as Tokens, Token
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
 
+from corrobora.claims.wordlists import wordlist
 from corrobora.model import Span
 
+Range = tuple[int, int]
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Prepositions that only a place follows, when a name follows.
-INTO = frozenset({"in", "at", "near", "outside", "inside", "around", "into", "across", "throughout"})
-AT = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "on",
-        "around",
-        "outside",
-        "inside",
-        "across",
-        "to",
-        "into",
-        "from",
-        "within",
-        "throughout",
-        "off",
-        "between",
-    }
-)
-# A name before one of these words is still the name of the place.
-PARTS = frozenset(
-    {"state", "province", "department", "district", "region", "city", "town", "village", "area", "county", "governorate",
-     "market", "square", "camp", "neighborhood", "neighbourhood", "suburb", "valley", "border", "capital", "municipality"}
-)
+INTO = wordlist("place.into")
+# A name before one of these words, or after it and 'of', is the name of a place.
+PARTS = wordlist("place.parts")
+LINKING = wordlist("place.linking")
+LONGEST_GAP = 7
 # An entity of these kinds after 'in' or 'at' is a place that the model called by another name.
 MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "WORK_OF_ART", "", "EVENT", "LAW"})
+UNITS = r"(?:hour|day|week|month|year|minute|decade)s?"
 DURATION = re.compile(
-    r"^(?:for |about |some |nearly |over |more than |at least |less than )*(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|many)[\s-](?:hours?|days?|weeks?|months?|years?|minutes?|decades?|centur)(?:[\s-]old)?$",
-    re.I,
+    rf"^(?:(?:for|about|some|nearly|over|more|than|at|least|less|almost|around) )*"
+    rf"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|many)[\s-]{UNITS}(?:[\s-]old|[\s-]long)?$",
+    re.IGNORECASE,
 )
-BARE = frozenset({"day", "days", "the day", "a day", "year", "years", "daily", "annual", "months", "weeks", "week", "hours", "minutes"})
-AGE = re.compile(r"\bold\b|\baged?\b|\bages?\b", re.I)
+AGE = re.compile(r"\bold\b|\baged?\b|\bages\b", re.IGNORECASE)
+BARE = re.compile(rf"^(?:the |a |an )?(?:{UNITS}|daily|annual|nightly|evening|morning|night)$", re.IGNORECASE)
+PARTS_OF_DAY = r"(?:day|night|morning|evening|afternoon|week)"
 ANAPHORA = re.compile(
-    r"\b(?:the (?:following|next|same|previous) (?:day|night|morning|evening|afternoon|week)|yesterday|today|tonight|last night|the day before|(?:a day|two days|three days|hours) (?:later|earlier|before)|earlier (?:that|this) (?:day|week|month))\b",
-    re.I,
+    rf"\b(?:the (?:following|next|same|previous) {PARTS_OF_DAY}|yesterday|today|tonight|last night|the day before"
+    rf"|(?:a day|two days|three days|hours) (?:later|earlier|before)|earlier (?:that|this) {PARTS_OF_DAY})\b",
+    re.IGNORECASE,
 )
 
 
-def places(sentence: Tokens) -> tuple[tuple[int, int], ...]:
+def places(sentence: Tokens) -> tuple[Range, ...]:
     """Give the token ranges of a sentence that name places; 'A in B' and 'A, B' are one range."""
-    doc = sentence.doc
     found = [(e.start, e.end) for e in sentence.ents if e.label_ in PLACES and _names_place(e)]
     taken = {i for start, end in found for i in range(start, end)}
-    for token in sentence:
-        if token.i in taken or token.pos_ != "PROPN" or token.dep_ != "pobj" or token.head.lower_ not in INTO:
-            continue
-        if token.ent_type_ in MISTAKEN:
-            start = token.left_edge.i
-            while start < token.i and doc[start].pos_ in {"DET"}:
-                start += 1
-            found.append((start, token.i + 1))
-    return tuple(_joined(doc, sorted(found)))
+    found += [
+        (_first(token), token.i + 1)
+        for token in sentence
+        if token.pos_ == "PROPN"
+        and token.dep_ == "pobj"
+        and token.i not in taken
+        and token.ent_type_ in MISTAKEN
+        and _leads_to_place(token.head)
+    ]
+    return tuple(_joined(sentence.doc, sorted(found)))
+
+
+def _first(token: Token) -> int:
+    start = token.left_edge.i
+    while start < token.i and token.doc[start].pos_ == "DET":
+        start += 1
+    return start
+
+
+def _leads_to_place(preposition: Token) -> bool:
+    """'in X', 'near X', 'the neighborhood of X'."""
+    return preposition.lower_ in INTO or (preposition.lower_ == "of" and preposition.head.lower_ in PARTS)
 
 
 def _names_place(entity: Tokens) -> bool:
     """Leave out peoples that the model took for places ('Alawites'), and names inside other names ('UK-based')."""
     root = entity.root
-    if root.tag_ == "NNPS" and len(entity) == 1 or root.dep_ in {"amod", "npadvmod"}:
+    if (root.tag_ == "NNPS" and len(entity) == 1) or root.dep_ in {"amod", "npadvmod"}:
         return False
-    return not (root.dep_ in {"compound", "nmod"} and root.head.pos_ in {"NOUN", "PROPN", "ADJ", "VERB"} and root.head.lower_ not in PARTS)
+    return root.dep_ not in {"compound", "nmod"} or root.head.lower_ in PARTS
 
 
-def _joined(doc: Doc, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    held: tuple[int, int] | None = None
+def _joined(doc: Doc, ranges: Sequence[Range]) -> Iterator[Range]:
+    held: Range | None = None
     for start, end in ranges:
         if held is not None and start < held[1]:
             continue
-        if (
-            held is not None
-            and start - held[1] <= 3
-            and all(
-                t.lower_ in {",", "in", "of", "the", "(", "north", "south", "east", "west"}
-                for t in doc[held[1] : start]
-            )
-        ):
+        if held is not None and _one_place(doc[held[1] : start]):
             held = (held[0], end)
             continue
         if held is not None:
@@ -98,9 +90,29 @@ def _joined(doc: Doc, ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
         yield held
 
 
-def _adjoining(ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Join 'Wednesday' and 'evening', 'Friday' and 'June 13': one after the other, or with a comma or 'of' between."""
-    held: tuple[int, int] | None = None
+def _one_place(gap: Tokens) -> bool:
+    """Say whether two names are one place: 'Ayn in the coastal province of Sahil', 'Ayn, north of Sahil'."""
+    return 0 < len(gap) <= LONGEST_GAP and all(t.lower_ in LINKING or t.lower_ in PARTS or t.pos_ == "ADJ" for t in gap)
+
+
+def times(sentence: Tokens) -> tuple[Range, ...]:
+    """Give the token ranges of a sentence that say when: no durations, no ages."""
+    doc = sentence.doc
+    found = [(e.start, e.end) for e in sentence.ents if e.label_ in {"DATE", "TIME"}]
+    for match in ANAPHORA.finditer(sentence.text):
+        span = doc.char_span(sentence.start_char + match.start(), sentence.start_char + match.end())
+        if span is not None and not any(s < span.end and span.start < e for s, e in found):
+            found.append((span.start, span.end))
+    return tuple(r for r in _adjoining(sorted(found)) if _says_when(doc[slice(*r)].text))
+
+
+def _says_when(words: str) -> bool:
+    return not (DURATION.match(words) or AGE.search(words) or BARE.match(words))
+
+
+def _adjoining(ranges: Sequence[Range]) -> Iterator[Range]:
+    """Join 'Wednesday' and 'evening', 'Friday' and 'June 13': one after the other, or with one word between."""
+    held: Range | None = None
     for start, end in ranges:
         if held is not None and start - held[1] <= 1:
             held = (held[0], max(end, held[1]))
@@ -112,42 +124,30 @@ def _adjoining(ranges: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         yield held
 
 
-def times(sentence: Tokens) -> tuple[tuple[int, int], ...]:
-    """Give the token ranges of a sentence that say when: no durations, no ages."""
-    found = [
-        (e.start, e.end)
-        for e in sentence.ents
-        if e.label_ in {"DATE", "TIME"} and not DURATION.match(e.text) and not AGE.search(e.text)
-    ]
-    for match in ANAPHORA.finditer(sentence.text):
-        span = sentence.doc.char_span(sentence.start_char + match.start(), sentence.start_char + match.end())
-        if span is not None and not any(s < span.end and span.start < e for s, e in found):
-            found.append((span.start, span.end))
-    return tuple(r for r in _adjoining(sorted(found)) if sentence.doc[slice(*r)].text.lower() not in BARE)
-
-
-def govern(doc: Doc, ranges: Iterable[tuple[int, int]], trigger: Token, reporting: frozenset[int]) -> Span | None:
+def govern(doc: Doc, ranges: Iterable[Range], trigger: Token, reporting: frozenset[int]) -> Span | None:
     """Choose the range that governs the trigger: by the parse below it first, then above it, then by nearness.
 
-    `reporting` are the verbs of saying: what hangs on those says when it was said, not when it happened.
+    `reporting` are the verbs of saying: what follows one of those and hangs on it says when it was said, not when it
+    happened ("..., the army said on Sunday").
     """
-    best: tuple[int, int, tuple[int, int]] | None = None
     below = {t.i for t in trigger.subtree}
-    path = {a.i: n for n, a in enumerate(trigger.ancestors)}
-    for start, end in ranges:
-        root = doc[start:end].root
-        rank = 0 if root.i in below and root.dep_ != "poss" else 1
-        if rank == 1:
-            host = next((a for a in root.ancestors if a.pos_ in {"VERB", "AUX"}), root)
-            if host.i in reporting and host.i in path and start > host.i:
-                rank = 3
-            elif host.i not in path:
-                rank = 2
-        key = (rank, abs(root.i - trigger.i), (start, end))
-        if best is None or key < best:
-            best = key
-    if best is None or best[0] == 3:
+    above = {a.i for a in trigger.ancestors}
+    ranked = sorted((_rank(doc[slice(*r)], below, above, reporting), abs(r[0] - trigger.i), r) for r in ranges)
+    if not ranked or ranked[0][0] == SAID:
         return None
-    start, end = best[2]
+    start, end = ranked[0][2]
     a, b = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
     return Span(a, b, doc.text[a:b])
+
+
+BELOW, ABOVE, BESIDE, SAID = range(4)
+
+
+def _rank(words: Tokens, below: set[int], above: set[int], reporting: frozenset[int]) -> int:
+    root = words.root
+    if root.i in below and root.dep_ != "poss":
+        return BELOW
+    host = next((a for a in root.ancestors if a.pos_ in {"VERB", "AUX"}), root)
+    if host.i in reporting and host.i in above and root.i > host.i:
+        return SAID
+    return ABOVE if host.i in above or host.i in below else BESIDE

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from corrobora.claims import casing, pieces
-from corrobora.claims.acts import acts
 from corrobora.claims.act_claims import act_claims
+from corrobora.claims.acts import acts
 from corrobora.claims.assemble import harm_claims
 from corrobora.claims.attribution import Attributor
 from corrobora.claims.causes import violent

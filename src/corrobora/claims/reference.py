@@ -1,12 +1,14 @@
-"""Who `they`, `them` and `the young man` are: the nearest earlier phrase that fits, in the same or the sentences before.
+"""Who `they`, `them` and `the young man` are: the nearest earlier phrase that fits, here or just before.
 
 A reference only lends the class and the name of what it stands for; the words of the claim stay its own.
 """
 
 from spacy.tokens import Doc, Token
 
-PRONOUNS = frozenset({"they", "them", "he", "him", "she", "her", "it", "who", "which", "these", "those", "themselves"})
-PLURAL = frozenset({"they", "them", "these", "those", "themselves"})
+from corrobora.claims.wordlists import wordlist
+
+PRONOUNS = wordlist("reference.pronouns")
+PLURAL = wordlist("reference.plural")
 ROLES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "conj"})
 BACK = 2
 
@@ -21,7 +23,9 @@ def referent(token: Token) -> Token:
     doc = token.doc
     sentence = token.sent
     for back in range(BACK + 1):
-        stretch = [t for t in doc[sentence.start : min(sentence.end, token.i)] if _fits(t, plural=token.lower_ in PLURAL)]
+        stretch = [
+            t for t in doc[sentence.start : min(sentence.end, token.i)] if _fits(t, plural=token.lower_ in PLURAL)
+        ]
         subjects = [t for t in stretch if t.dep_ in {"nsubj", "nsubjpass"}]
         if subjects or (stretch and back):
             return (subjects or stretch)[0 if back else -1]
@@ -32,9 +36,17 @@ def referent(token: Token) -> Token:
 
 
 def _fits(token: Token, *, plural: bool) -> bool:
-    if token.dep_ not in ROLES or token.pos_ not in {"NOUN", "PROPN"} or token.ent_type_ in {"DATE", "TIME", "GPE", "LOC"}:
+    if (
+        token.dep_ not in ROLES
+        or token.pos_ not in {"NOUN", "PROPN"}
+        or token.ent_type_ in {"DATE", "TIME", "GPE", "LOC"}
+    ):
         return False
-    return (token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"army", "police", "military", "group", "gang", "militia"}) if plural else True
+    return (
+        (token.tag_ in {"NNS", "NNPS"} or token.lower_ in {"army", "police", "military", "group", "gang", "militia"})
+        if plural
+        else True
+    )
 
 
 def earlier(doc: Doc, noun: Token, sentences: int) -> Token | None:

@@ -113,10 +113,12 @@ def compact(doc: Doc, start: int, end: int) -> tuple[int, int]:
 
 
 def reach(trigger: Token) -> tuple[int, int]:
-    """Give the tokens without which a trigger says nothing: 'lost their lives', 'took refuge', 'opened fire', 'left ... dead'."""
+    """Give the tokens without which a trigger says nothing: 'lost their lives', 'opened fire', 'left ... dead'."""
     inside = [trigger.i]
     if trigger.pos_ in {"VERB", "AUX"}:
-        needed = [c for c in trigger.children if c.dep_ in {"prt", "acomp", "oprd"} or (c.dep_ == "dobj" and c.pos_ == "NOUN")]
+        needed = [
+            c for c in trigger.children if c.dep_ in {"prt", "acomp", "oprd"} or (c.dep_ == "dobj" and c.pos_ == "NOUN")
+        ]
         inside += [i for c in needed if abs(c.i - trigger.i) <= NEAR for i in (phrase(c)[0], phrase(c)[1] - 1)]
     elif trigger.dep_ in {"oprd", "acomp", "ccomp", "xcomp"} and trigger.head.pos_ in {"VERB", "AUX"}:
         inside.append(trigger.head.i)

@@ -5,6 +5,7 @@ Only what the words say: `civilians`, `a nurse`, `her aunt`. Nothing is inferred
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -12,10 +13,11 @@ from corrobora.claims.figures import Figure
 from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.reference import referent
 from corrobora.claims.syntax import between, compact, phrase
+from corrobora.claims.wordlists import wordlist
 from corrobora.model import Count, Victims
 
-SINGULAR = frozenset({"he", "she", "him", "her", "himself", "herself", "i", "me", "someone", "somebody"})
-PLURAL = frozenset({"they", "them", "we", "us", "those", "who", "these", "all", "both", "whom"})
+SINGULAR = wordlist("victims.singular")
+PLURAL = wordlist("victims.plural")
 NOTHING = Count(None, None, "none")
 # What a state, a de facto authority or an armed side is called, when its members are the victims.
 SIDE = {
@@ -25,47 +27,13 @@ SIDE = {
     "militia": "armed_group",
     "gang": "armed_group",
 }
-SERVICES = frozenset(
-    {
-        "army",
-        "military",
-        "police",
-        "defense",
-        "defence",
-        "soldiers",
-        "troops",
-        "corps",
-        "navy",
-        "gendarmerie",
-        "battalion",
-    }
-)
-TITLES = frozenset(
-    {
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "sgt",
-        "lt",
-        "capt",
-        "col",
-        "gen",
-        "maj",
-        "rev",
-        "fr",
-        "father",
-        "don",
-        "prof",
-        "engineer",
-        "comrade",
-    }
-)
+SERVICES = wordlist("victims.services")
+TITLES = wordlist("victims.titles")
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """People behind one phrase. `kind`: figure (a number is said), name, kin, one (one person), pair, many (not said)."""
+    """People behind one phrase. `kind`: figure (a number is said), name, kin, one (a person), pair, many (not said)."""
 
     head: int
     start: int
@@ -78,9 +46,7 @@ class Party:
     figure: Figure | None
 
 
-def party(
-    doc: Doc, head: int, figure: Figure | None, words: Lexicon, *, animate: bool = False
-) -> Party | None:
+def party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, *, animate: bool = False) -> Party | None:
     """Read the phrase headed by token `head`; None where it names no people.
 
     `animate` says that the verb is one that only living beings undergo, so that an unknown noun names a person.
@@ -143,38 +109,20 @@ def _noun(doc: Doc, token: Token, figure: Figure | None) -> Token:
     return token
 
 
-GROUPING = frozenset(
-    {
-        "dozens",
-        "scores",
-        "hundreds",
-        "thousands",
-        "majority",
-        "rest",
-        "number",
-        "group",
-        "members",
-        "handful",
-        "half",
-        "some",
-        "many",
-        "most",
-        "remainder",
-        "crowd",
-    }
-)
+GROUPING = wordlist("victims.grouping")
 
 
 def _animate(noun: Token, words: Lexicon) -> bool:
     low = noun.lower_
-    thing = low in words.target_class or low in words.act_nouns or low in words.instrument_class or low in words.triggers
-    return noun.pos_ == "NOUN" and not thing and low not in ANIMALS and noun.ent_type_ not in {"DATE", "TIME", "MONEY"}
+    thing = (
+        low in words.target_class or low in words.act_nouns or low in words.instrument_class or low in words.triggers
+    )
+    return (
+        noun.pos_ == "NOUN" and not thing and low not in NOT_PEOPLE and noun.ent_type_ not in {"DATE", "TIME", "MONEY"}
+    )
 
 
-ANIMALS = frozenset(
-    "animal animals cattle cow cows goat goats sheep dog dogs horse horses livestock camel camels pig pigs chicken chickens "
-    "hope hopes bill dream dreams time effort efforts plan plans process spirit proposal idea project".split()
-)
+NOT_PEOPLE = wordlist("victims.not_people")
 
 
 def _people(noun: Token, words: Lexicon) -> bool:
@@ -224,7 +172,9 @@ def _extent(doc: Doc, token: Token, noun: Token, figure: Figure | None) -> tuple
     return compact(doc, start, end)
 
 
-def _count(doc: Doc, noun: Token, figure: Figure | None, words: Lexicon, start: int, end: int, *, animate: bool) -> tuple[str, Count]:
+def _count(
+    doc: Doc, noun: Token, figure: Figure | None, words: Lexicon, start: int, end: int, *, animate: bool
+) -> tuple[str, Count]:
     if figure is not None:
         return (
             "kin" if noun.lower_ in words.kin and any(t.dep_ == "poss" for t in doc[start:end]) else "figure"
@@ -284,7 +234,7 @@ def _side(own: str, inside: Iterable[str], words: Lexicon) -> str:
 def _roles(doc: Doc, start: int, end: int, words: Lexicon) -> tuple[str, ...]:
     inside = ["" if t.i > 0 and t.nbor(-1).text == "-" else t.lower_ for t in doc[start:end]]
     found = [role for word in inside for role in words.victim_role.get(word, ())]
-    pairs = zip(inside, inside[1:], strict=False)
+    pairs = pairwise(inside)
     found += [
         role for a, b in pairs if (role := words.victim_role_pairs.get((a, words.lemmas.get(b, b.removesuffix("s")))))
     ]
