@@ -197,7 +197,7 @@ def _named(doc: Doc, start: int, end: int, before: Token | None, unit: int | Non
         return ""
     if not doc[start].text[:1].isdigit() and before.text[:1].islower() and before.lower_ != "number":
         return ""
-    counted = unit is not None and noun_kind(doc[unit]) == "people"
+    counted = unit is not None and noun_kind(doc[unit]) != "unknown"
     return "" if counted or (before.lower_ == "no" and not doc[start].text.isdigit()) else "section"
 
 
@@ -262,7 +262,7 @@ def _strength(doc: Doc, start: int, noun: Token) -> str:
 def _force(noun: Token) -> str:
     """Say whether the words that govern a noun for armed people, or a crew, tell its size or what it did."""
     head = noun
-    while head.dep_ in {"conj", "appos", "nummod", "compound"} and head.head is not head:
+    while head.dep_ in {"conj", "appos", "nummod", "compound"} and head.head != head:
         head = head.head
     verb = head.head
     if head.dep_ == "attr" and any(c.dep_ == "expl" for c in verb.children) and not _harmed(head):
@@ -276,7 +276,7 @@ def _force(noun: Token) -> str:
     if verb.lower_ == "by" and verb.dep_ == "agent":
         return "strength"
     if verb.lower_ == "with" and noun.lower_ in _CARRIED:
-        return "" if head is not noun or _harmed(head) else "strength"
+        return "" if head != noun or _harmed(head) else "strength"
     has = verb.lower_ in {"with", "of"} and verb.head.lower_ in _HAVE and verb.head.pos_ == "VERB"
     return "strength" if has else ""
 

@@ -133,6 +133,8 @@ def _unit(doc: Doc, tokens: Sequence[int], amount: numbers.Amount) -> int | None
     """Find the noun that is counted: behind 'of', by the parse, or by the run of words that follows."""
     if doc[tokens[amount.start]].lower_ == "others":
         return tokens[amount.start]
+    if doc[min(tokens[amount.end - 1] + 1, len(doc) - 1)].lower_ == "shot" and amount.low != 1:
+        return None  # '10 shot in one night': a participle
     follow = tokens[amount.end : amount.end + 9]
     if follow and doc[follow[0]].lower_ == "of":
         return _noun_in_run(doc, follow[1:], over=True)

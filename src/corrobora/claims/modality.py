@@ -9,8 +9,11 @@ import tomllib
 from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
+
+from corrobora.claims.counted import noun_kind
 
 _WORDS: dict[str, frozenset[str]] = {
     name: frozenset(words)
@@ -18,9 +21,12 @@ _WORDS: dict[str, frozenset[str]] = {
         files("corrobora.claims").joinpath("modality.toml").read_text(encoding="utf-8")
     ).items()
 }
+_MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", ","}
+_SPRING = 3  # until March, last year may be last month
 _YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
 # From a noun or adjective to the verb that carries its tense, and from an infinitive to what governs it.
-_CARRIED = {"dobj", "attr", "acomp", "oprd", "nsubj", "nsubjpass", "xcomp", "pobj", "pcomp", "dative"}
+_ARGUMENTS = {"dobj", "nsubj", "nsubjpass", "pobj"}
+_CARRIED = _ARGUMENTS | {"attr", "acomp", "oprd", "xcomp", "pcomp", "dative", "prep", "agent", "compound", "amod"}
 
 
 def modality(doc: Doc, trigger: int, published: date | None = None) -> tuple[str, str]:
@@ -49,22 +55,38 @@ def _rules(token: Token, published: date | None) -> Iterator[tuple[str, str]]:
 
 
 def _chain(token: Token) -> Iterator[Token]:
-    """Yield the trigger, then the words that govern it within its clause: noun, verb, governing verb."""
+    """Yield the trigger, then the words that govern it within its clause: noun, verb, governing verb.
+
+    A verb that only speaks about the event ('condemned the killing') ends the chain: what is said of the condemning
+    is not said of the killing.
+    """
     yield token
-    seen = 0
-    while token.head.i != token.i and seen < 6:
-        carried = token.dep_ in _CARRIED or token.dep_ in {"prep", "agent", "acl", "compound", "amod"}
-        if token.dep_ == "conj" and token.pos_ == token.head.pos_:
-            carried = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
-        if token.dep_ == "acl" and token.tag_ not in {"VB"}:
-            carried = False
-        if token.dep_ in {"nsubj", "nsubjpass"} and token.pos_ == "VERB":
-            carried = False
-        if not carried:
+    for _ in range(6):  # deeper governors are other clauses
+        if token.head == token or not _carried(token):
             return
-        token = token.head
-        seen += 1
-        yield token
+        head, by = token.head, token.dep_
+        yield head
+        if head.pos_ == "VERB" and by in _ARGUMENTS and not _tells(head, by):
+            return
+        token = head
+
+
+def _carried(token: Token) -> bool:
+    """Say whether a word's governor also governs whether the event happened."""
+    if token.dep_ == "conj":
+        own_subject = any(c.dep_ in {"nsubj", "nsubjpass"} for c in token.children)
+        return token.pos_ == token.head.pos_ and not own_subject
+    if token.dep_ == "acl":
+        return token.tag_ == "VB"
+    if token.dep_ in {"nsubj", "nsubjpass"}:
+        return token.pos_ != "VERB"
+    return token.dep_ in _CARRIED
+
+
+def _tells(verb: Token, by: str) -> bool:
+    """Say whether a verb tells that its argument took place: `carried out the attack`, `a massacre occurred`."""
+    lemmas = _lemmas(verb)
+    return bool(lemmas & _WORDS["occurring"]) if by == "nsubj" else bool(lemmas & _WORDS["performing"])
 
 
 def _kids(token: Token, *deps: str) -> list[Token]:
@@ -76,58 +98,47 @@ def _lemmas(token: Token) -> set[str]:
 
 
 def _verbs(chain: tuple[Token, ...]) -> Iterator[Token]:
-    """Yield the verbs of the chain that share one predicate with the trigger: no step over an open clause."""
+    """Yield the verbs of the chain that tell the event itself, with their tense, negation and modals."""
     for n, token in enumerate(chain):
-        if n and chain[n - 1].dep_ in {"prep", "pcomp", "agent"}:
+        by = chain[n - 1].dep_ if n else ""
+        if by in {"prep", "pcomp", "agent"} or (by in _ARGUMENTS and not _tells(token, by)):
             return
         if token.pos_ in {"VERB", "AUX"} or token.tag_.startswith("V"):
             yield token
 
 
 def _negated(chain: tuple[Token, ...]) -> str:
-    for n, token in enumerate(chain):
+    for token in _verbs(chain):
         for neg in _kids(token, "neg"):
-            after = neg.nbor().lower_ if neg.i + 1 < len(neg.doc) else ""
-            if token.pos_ in {"VERB", "AUX"} and after not in _WORDS["not_negating"] and not _by_subject(chain, n):
+            after = token.doc[neg.i + 1].lower_ if neg.i + 1 < len(token.doc) else ""
+            if after not in _WORDS["not_negating"] and not _regretted(token):
                 return neg.lower_
-        if n and chain[n - 1].dep_ in {"xcomp", "pcomp"} and _lemmas(token) & _WORDS["negating_verbs"]:
+    for below, token in pairwise(chain):
+        if below.dep_ in {"xcomp", "pcomp"} and _lemmas(token) & _WORDS["negating_verbs"]:
             return token.lower_
-        if n and token.lower_ in _WORDS["negating_prepositions"] and chain[n - 1].dep_ == "pcomp":
+        if below.dep_ == "pcomp" and token.lower_ in _WORDS["negating_prepositions"]:
             return token.lower_
     return ""
 
 
-def _by_subject(chain: tuple[Token, ...], n: int) -> bool:
-    """Say whether the trigger stands in the subject of the verb at `n`: 'the killings did not stop' did happen."""
-    return any(t.dep_ in {"nsubj", "nsubjpass", "prep"} for t in chain[:n])
+def _regretted(verb: Token) -> bool:
+    """`he should not have been killed`: he was."""
+    modals = {a.lower_ for a in _kids(verb, "aux")}
+    return bool(modals & {"should", "ought", "need"}) and "have" in modals
 
 
 def _attempted(chain: tuple[Token, ...]) -> str:
-    first = chain[0]
-    for child in _kids(first, "amod", "compound"):
+    for child in _kids(chain[0], "amod", "compound"):
         if child.lower_ in _WORDS["attempted_modifiers"]:
             return child.lower_
-    for n, token in enumerate(chain[1:], 1):
-        by = chain[n - 1].dep_
-        if (
-            token.pos_ in {"VERB", "AUX"}
-            and by in {"xcomp", "dobj", "nsubjpass", "pcomp"}
-            and _lemmas(token) & _WORDS["attempted"]
-        ):
-            if by == "dobj" and _lemmas(token) & {"try", "fail", "stop"}:
-                continue
+    for below, token in pairwise(chain):
+        by, lemmas = below.dep_, _lemmas(token)
+        if token.pos_ in {"VERB", "AUX"} and by in {"xcomp", "dobj", "nsubjpass", "pcomp"}:
+            if lemmas & _WORDS["attempted"] and not (by == "dobj" and lemmas & _WORDS["attempted_not_objects"]):
+                return token.lower_
+        elif by in {"acl", "compound", "prep"} and token.lemma_.lower() in _WORDS["attempted_nouns"]:
             return token.lower_
-        if (
-            token.pos_ in {"NOUN", "PROPN"}
-            and by in {"acl", "compound", "prep"}
-            and token.lemma_.lower() in _WORDS["attempted_nouns"]
-        ):
-            return token.lower_
-        if (
-            token.lemma_.lower() == "survive"
-            and by == "dobj"
-            and any(d.lower_ in {"a", "an"} for d in _kids(chain[n - 1], "det"))
-        ):
+        if token.lemma_.lower() == "survive" and by == "dobj" and any(d.lower_ in {"a", "an"} for d in _kids(below, "det")):
             return "survived"
     return ""
 
@@ -156,36 +167,47 @@ def _conditional(chain: tuple[Token, ...]) -> str:
 
 def _might(chain: tuple[Token, ...]) -> str:
     for token in _verbs(chain):
-        modals = {a.lower_ for a in _kids(token, "aux")}
-        found = modals & _WORDS["may"]
-        if found:
-            return next(iter(sorted(found)))
-        if modals & _WORDS["would"] and modals & {"have"}:
+        modals = {a.lower_ for a in _kids(token, "aux") if not _is_month(a)}
+        if found := modals & _WORDS["may"]:
+            return "" if _regretted(token) and _kids(token, "neg") else min(found)
+        if modals & _WORDS["would"] and "have" in modals:
             return "would have"
     return ""
+
+
+def _is_month(token: Token) -> bool:
+    """`24 May` is no modal."""
+    near = token.doc[max(0, token.i - 1) : token.i + 2]
+    return token.lower_ == "may" and any(t.like_num for t in near)
 
 
 def _planned(chain: tuple[Token, ...]) -> str:
     for child in _kids(chain[0], "amod"):
         if child.lower_ in _WORDS["planned_modifiers"] and not _kids(child, "advmod"):
             return child.lower_
-    for n, token in enumerate(chain[1:], 1):
-        by, lemmas = chain[n - 1].dep_, _lemmas(token)
-        if token.pos_ == "VERB" and by == "xcomp" and lemmas & _WORDS["planned"]:
+    for below, token in pairwise(chain):
+        if _plans(below, token) or _plan_of(below, token):
             return token.lower_
-        if token.pos_ == "VERB" and by == "dobj" and lemmas & _WORDS["planned_objects"] and chain[n - 1].pos_ == "NOUN":
-            return token.lower_
-        if (
-            token.pos_ == "VERB"
-            and by == "prep"
-            and lemmas & {"warn", "call", "appeal", "press", "wait"}
-            and chain[n - 1].lower_ in {"of", "for"}
-        ):
-            return token.lower_
-        if token.pos_ == "NOUN" and by in {"acl", "prep"} and token.lemma_.lower() in _WORDS["planned_nouns"]:
-            if by == "acl" or chain[n - 1].lower_ in _WORDS["planned_prepositions"]:
-                return token.lower_
     return ""
+
+
+def _plans(below: Token, verb: Token) -> bool:
+    """`planned to kill`, `demanded the release of`, `warned of attacks`."""
+    lemmas = _lemmas(verb)
+    if verb.pos_ != "VERB":
+        return False
+    if below.dep_ == "xcomp":
+        return bool(lemmas & _WORDS["planned"])
+    if below.dep_ == "dobj":
+        return below.pos_ == "NOUN" and bool(lemmas & _WORDS["planned_objects"])
+    return below.dep_ == "prep" and below.lower_ in {"of", "for"} and bool(lemmas & _WORDS["planned_prepositional"])
+
+
+def _plan_of(below: Token, noun: Token) -> bool:
+    """`a plot to kill`, `the deadline for the release`, `fears of a massacre`."""
+    if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _WORDS["planned_nouns"]:
+        return False
+    return below.dep_ == "acl" or (below.dep_ == "prep" and below.lower_ in _WORDS["planned_prepositions"])
 
 
 def _future(chain: tuple[Token, ...]) -> str:
@@ -196,24 +218,20 @@ def _future(chain: tuple[Token, ...]) -> str:
         later = {a.lower_ for a in _kids(token, "advmod")} & _WORDS["would_actual"]
         if modals & _WORDS["would"] and not later:
             return "would"
-    for n, token in enumerate(chain[1:], 1):
-        if chain[n - 1].dep_ == "xcomp" and _lemmas(token) & (_WORDS["future"] | _WORDS["future_adjectives"]):
+    for below, token in pairwise(chain):
+        if below.dep_ == "xcomp" and _lemmas(token) & (_WORDS["future"] | _WORDS["future_adjectives"]):
             return token.lower_
     return ""
 
 
 def _alleged(chain: tuple[Token, ...]) -> str:
-    for n, token in enumerate(chain):
-        adverbs = {c.lower_ for c in _kids(token, "advmod")} & _WORDS["alleged_adverbs"]
-        if adverbs and (token.pos_ in {"VERB", "AUX", "ADJ"}) and not _by_subject(chain, n):
-            return next(iter(adverbs))
-        if n == 0 and {c.lower_ for c in _kids(token, "amod")} & _WORDS["alleged_modifiers"]:
-            return "alleged"
-        if (
-            n
-            and chain[n - 1].dep_ in {"xcomp", "oprd", "ccomp", "acomp"}
-            and token.lemma_.lower() in _WORDS["alleged_verbs"]
-        ):
+    for token in (*_verbs(chain), chain[0]):
+        if adverbs := {c.lower_ for c in _kids(token, "advmod")} & _WORDS["alleged_adverbs"]:
+            return min(adverbs)
+    if {c.lower_ for c in _kids(chain[0], "amod")} & _WORDS["alleged_modifiers"]:
+        return "alleged"
+    for below, token in pairwise(chain):
+        if below.dep_ in {"xcomp", "oprd", "acomp"} and token.lemma_.lower() in _WORDS["alleged_verbs"]:
             return token.lower_
     return ""
 
@@ -258,11 +276,16 @@ def _words_of(token: Token, chain: tuple[Token, ...]) -> list[Token]:
 
 
 def _own(top: Token) -> Iterator[Token]:
-    """Yield a word and what hangs on it, without the clauses that hang on it."""
+    """Yield a word and what hangs on it, but not what dates another event: `arrested for a shooting last year`."""
     yield top
     for child in top.children:
-        if child.dep_ not in {"relcl", "ccomp", "advcl", "conj", "parataxis", "acl"}:
-            yield from _own(child)
+        if child.dep_ in {"relcl", "ccomp", "advcl", "conj", "parataxis", "acl"}:
+            continue
+        if child.dep_ == "prep" and child.lower_ in {"since", "than", "like", "unlike", "after", "before", "until"}:
+            continue  # 'the deadliest since the attack of 2013'
+        if top.dep_ == "pobj" and child.dep_ in {"prep", "npadvmod", "appos", "advmod"}:
+            continue
+        yield from _own(child)
 
 
 def _latest_year(doc: Doc) -> int | None:
@@ -275,17 +298,23 @@ def _latest_year(doc: Doc) -> int | None:
 def _old_year(words: list[Token], reference: int | None, published: date | None) -> str:
     for token in words:
         text = token.text[:4]
-        if reference is None or not _YEAR.fullmatch(text) or token.text not in {text, f"{text}s"}:
-            continue
-        before = token.nbor(-1).lower_ if token.i else ""
-        if before == "since" or token.head.lower_ == "since":
+        if reference is None or not _YEAR.fullmatch(text) or token.text not in {text, f"{text}s"} or not _dates(token):
             continue
         age = reference - int(text)
-        dated = before[:3] in {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", ","}
-        recent = (published is not None and published.month <= 3) or (published is None and dated)
-        if age >= 2 or (age == 1 and not recent):
+        before = token.doc[token.i - 1].lower_ if token.i else ""
+        recent = published.month <= _SPRING if published else before[:3] in _MONTHS
+        if age >= 2 or (age == 1 and not recent):  # noqa: PLR2004  (a year ago may be last month)
             return f"year {text}"
     return ""
+
+
+def _dates(token: Token) -> bool:
+    """Say whether a four-digit number is the year of an event: not `since 2013`, nor `1600 block`."""
+    before = token.doc[token.i - 1].lower_ if token.i else ""
+    after = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    if "since" in {before, token.head.lower_} or after in {"block", "hours", "hrs", "gmt", "people"}:
+        return False
+    return noun_kind(token.head) not in {"people", "place", "distance", "money"} or before in {"in", "of", ","}
 
 
 def _years_ago(words: list[Token]) -> str:

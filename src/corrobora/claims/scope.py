@@ -105,7 +105,7 @@ def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Ite
     yield _in_war(clause)
     yield _alone(clause)
     yield _between(clause)
-    yield _toll_of(trigger, sentence)
+    yield _toll_of(trigger)
 
 
 def _clause(trigger: Token, sentence: list[Token]) -> list[Token]:
@@ -152,7 +152,7 @@ def _of_wounds(words: list[str]) -> bool:
 def _since(trigger: Token, clause: list[Token]) -> str:
     """`since March 6`, `since the war began`; not 'has since died', nor 'since many had fled' (a reason)."""
     for token in clause + [t for t in trigger.sent if t.lower_ == "since"]:
-        if token.lower_ != "since" or token.tag_ == "RB" or token.i + 1 >= token.sent.end:
+        if token.lower_ != "since" or token.tag_ == "RB" or token.i + 1 >= token.sent.end or _superlative(token.head):
             continue
         if token.dep_ == "prep":
             if _verb(token) == _verb(trigger) and any(_is_time(t) for t in token.subtree):
@@ -160,6 +160,11 @@ def _since(trigger: Token, clause: list[Token]) -> str:
         elif token.dep_ == "mark" and token.head.lower_ in _WORDS["begin"] and _verb(token.head.head) == _verb(trigger):
             return "since it began"
     return ""
+
+
+def _superlative(token: Token) -> bool:
+    """`the deadliest since 2013`, `the first such attack since`: a comparison, not a period."""
+    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in {"first", "second", "last"} for t in (token, *token.children))
 
 
 def _is_time(token: Token) -> bool:
@@ -221,7 +226,8 @@ def _in_war(clause: list[Token]) -> str:
     for token in clause:
         if token.dep_ != "pobj" or token.head.lower_ not in {"in", "during", "throughout", "of"}:
             continue
-        if token.lower_ in _WORDS["campaign"] and token.head.lower_ != "of":
+        voting = {"electoral", "election", "presidential", "vaccination", "advertising"}
+        if token.lower_ in _WORDS["campaign"] and token.head.lower_ != "of" and not voting & {c.lower_ for c in token.children}:
             return f"{token.head.lower_} the {token.lower_}"
         if token.lower_ in {"years", "decades", "months"} and any(
             t.lower_ in _WORDS["campaign"] | {"fighting", "violence", "bloodshed", "unrest"} for t in token.subtree
@@ -257,7 +263,7 @@ def _between(clause: list[Token]) -> str:
     return ""
 
 
-def _toll_of(trigger: Token, sentence: list[Token]) -> str:
+def _toll_of(trigger: Token) -> str:
     """`the overall death toll`, `the war's toll`."""
     if trigger.lower_ not in _WORDS["toll"]:
         return ""
