@@ -145,6 +145,16 @@ def test_an_arrest_takes_the_day_of_the_arrest() -> None:
     assert (arrested.edtf, shot.edtf) == ("2025-03-12", "2025-03-10")
 
 
+def test_a_release_takes_its_own_day_and_the_kidnapping_another() -> None:
+    story = "[[Two men were kidnapped]] on Monday. They were released on Wednesday."
+    taken = marked(story, "2025-03-13", harm="abducted")
+    story = "Two men were kidnapped on Monday. [[They were released]] on Wednesday."
+    freed = marked(story, "2025-03-13", harm="freed")
+    assert taken is not None
+    assert freed is not None
+    assert (taken.edtf, freed.edtf) == ("2025-03-10", "2025-03-12")
+
+
 def test_a_period_without_words_has_no_span() -> None:
     period = marked("[[Two died]].", "2025-03-13")
     assert period is not None

@@ -20,6 +20,7 @@ CASES = [
     ("PEREZ SAID THAT SIX PRIESTS WERE MURDERED ON 10 JANUARY.", "event"),
     ("THE POLICE REPORTED THAT RADIO ANNOUNCER JUAN PEREZ WAS ASSASSINATED TODAY.", "event"),
     ("THE COMMAND POST IN ALTO SOL WAS ALSO ATTACKED ON 30 JULY.", "event"),
+    ("HIGH COURT MAGISTRATE PEREZ WAS KILLED ON 17 OCTOBER.", "event"),
     # the statement that brings the news
     ("Two men were shot, police said on Monday.", "statement"),
     ("Two men were shot, police said Monday.", "statement"),
@@ -44,12 +45,15 @@ CASES = [
     ("A man was arrested on Monday.", "followup"),
     ("He was charged in the shooting on Monday.", "followup"),
     ("The victims were buried on Monday.", "followup"),
+    ("Police on Monday identified the gunman.", "followup"),
+    ("THE HOSTAGES WERE RELEASED LAST NIGHT.", "followup"),
     ("He remained in critical condition Monday night.", "followup"),
     # history
     ("It was the deadliest raid since 2014.", "background"),
     ("The minister took office on March 2.", "background"),
     ("Odo, who was elected in 2019, fled.", "background"),
     ("The April 6 movement marched.", "background"),
+    ("They warned of the 19 March presidential elections.", "background"),
     # what is ahead
     ("Elections will be held on March 29.", "future"),
     ("The court is expected to rule on Monday.", "future"),

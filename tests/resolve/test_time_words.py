@@ -76,6 +76,13 @@ def test_what_an_expression_means(words: str, kind: str, meaning: dict[str, obje
         ("march 6 miles", []),
         ("12:30 and 10.3.1", []),
         ("/2025/03/06/", []),
+        ("BETWEEN 1830 AND 2000 ON 10 DECEMBER", ["ON 10 DECEMBER"]),
+        ("FROM 1900 TO 2030", []),
+        ("AT 2000", []),
+        ("DURING THE MARCH", []),
+        ("the 2000 block", []),
+        ("IN THE MID-1970'S", ["IN THE MID-1970'S"]),
+        ("AS OF THIS MORNING", ["AS OF THIS MORNING"]),
     ],
 )
 def test_what_is_found_and_where_it_ends(text: str, found: list[str]) -> None:

@@ -26,6 +26,8 @@ _LAGS = {roles.STATEMENT: _NEWS_LAG, roles.REACTION: _REACTION_LAG}
 _NEVER = (date.max, date.max)
 # What did not happen, or not yet, takes its days from its own words alone.
 _OWN_WORDS_ONLY = frozenset({"historical", "hypothetical", "future", "planned"})
+# What an arrest, a release or a trial does to people: their days are these claims' own.
+_FOLLOWING = frozenset({"detained", "freed"})
 _LOOKS_AHEAD = frozenset({"hypothetical", "future", "planned"})
 
 
@@ -81,7 +83,7 @@ def _dates(told: Told, claim: Claim) -> bool:
     if told.value is None:
         return False
     if told.role == roles.FOLLOWUP:
-        return claim.harm == "detained"
+        return claim.harm in _FOLLOWING
     if told.role == roles.FUTURE:
         return claim.modality in _LOOKS_AHEAD
     return told.role == roles.EVENT

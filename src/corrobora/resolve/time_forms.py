@@ -68,12 +68,23 @@ def _left(match: re.Match[str]) -> str:
 
 def _month(match: re.Match[str]) -> TimeWords | None:
     """`June 2014`, `in June`, `early March`, `last May`: a bare name of a month is too often a person's."""
-    return _date(match) if match["year"] or match["which"] or _DATE_CUE.search(_left(match)) else None
+    if match["year"] or match["which"]:
+        return _date(match)
+    left = _left(match)
+    return _date(match) if _DATE_CUE.search(left) and not left.lower().endswith("the ") else None
 
 
 def _year(match: re.Match[str]) -> TimeWords | None:
     """`in 2014`, `mid-2014`, `(2014)`: a bare number of four figures counts anything."""
-    return _date(match) if _DATE_CUE.search(_left(match)) or _IN_BRACKETS.search(_left(match)) else None
+    if _is_hour(match) or not (_DATE_CUE.search(_left(match)) or _IN_BRACKETS.search(_left(match))):
+        return None
+    return _date(match)
+
+
+def _is_hour(match: re.Match[str]) -> bool:
+    """Tell `BETWEEN 1830 AND 2200` from years: wire texts in capitals write hours as four figures."""
+    cue = _HOUR_CUE.search(_left(match))
+    return cue is not None and cue[0].isupper() and int(match["year"][2:]) < 60
 
 
 def _day_range(match: re.Match[str]) -> TimeWords:
@@ -95,7 +106,9 @@ def _numeric(match: re.Match[str]) -> TimeWords | None:
     return _words(match, "date", year=tables.year(match["year"]), month=month, day=day, ambiguous=unclear)
 
 
-def _year_range(match: re.Match[str]) -> TimeWords:
+def _year_range(match: re.Match[str]) -> TimeWords | None:
+    if match[0].isupper() and max(int(match["year"][2:]), int(match["last"][-2:])) < 60:
+        return None  # 'FROM 1900 TO 2030': hours, see _is_hour
     first = tables.year(match["year"]) or 0
     last = int(str(first)[: 4 - len(match["last"])] + match["last"])
     ends = (_words(match, "date", year=first), _words(match, "date", year=last))
@@ -190,6 +203,7 @@ def _day_beside(match: re.Match[str]) -> TimeWords:
 
 _DATE_CUE = re.compile(tables.fill(r"\b(?i:{BEFORE_WORD}|of)[\s-]+$"))
 _FEAST_CUE = re.compile(r"(?i)\b(?:on|at|over|during|until|since|before|after|celebrat\w+|observ\w+|mark\w*)\s+$")
+_HOUR_CUE = re.compile(r"(?i)\b(?:at|around|about|from|between|by|until|till|to|after|before)\s+$")
 _IN_BRACKETS = re.compile(r"\($")
 
 # -- the forms ---------------------------------------------------------------------------------------------------------
@@ -226,11 +240,11 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
         r"\b(?i:(?P<which>last|this|next){S}|(?:in{S})?(?:the{S})?)(?i:(?P<season>{SEASON}))(?i:{S}of)?(?:{S}(?P<year>{YEAR}))?\b",
         _season,
     ),
-    _form(r"(?<![\d/.,])(?<!\d[-–])(?P<year>{YEAR})\b(?!['’]s\b|[-–/,.:]?\d)", _year),
+    _form(r"(?<![\d/.,])(?<!\d[-–])(?P<year>{YEAR})\b(?!['’][sS]\b|[-–/,.:]?\d|\s+block\b)", _year),
     _form(r"(?i:(?:from|between){S})(?P<year>{YEAR}){S}(?i:to|and|until|through){S}(?P<last>{YEAR})\b", _year_range),
     _form(r"(?<![\d/-])(?P<year>{YEAR})(?=['’]s\b)", _date),
-    _form(r"(?<![\d/-])(?P<year>{YEAR})[-–](?P<last>\d\d(?:\d\d)?)(?![\d-])", _year_range),
-    _form(r"(?<!\d)(?:\b(?i:the){S})?(?P<decade>(?:18|19|20)\d0)['’]?s\b", _decade),
+    _form(r"(?<![\d/-])(?P<year>{YEAR})\s?[-–]\s?(?P<last>\d\d(?:\d\d)?)(?![\d-])", _year_range),
+    _form(r"(?<!\d)(?:\b(?i:the){S})?(?P<decade>(?:18|19|20)\d0)['’]?[sS]\b", _decade),
     _form(
         r"{BEFORE_WEEKDAY}(?P<weekday>{WEEKDAY})\b(?:['’][sS])?(?i:{S}(?:(?P<time>{DAY_PART})\b))?(?i:{S}(?P<week>last{S}week|of{S}last{S}week|the{S}week{S}before))?",
         _weekday,
@@ -251,7 +265,7 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
     _form(r"\b(?i:(?:past|last){S}(?P<number>{NUMBER}){S}(?P<unit>{UNIT})\b)", _past),
     _form(r"\b(?i:(?:in|over|during|of){S}(?:the{S})?recent{S}(?P<unit>{UNIT})\b)", _recent),
     _form(
-        r"\b(?i:(?P<early>early|earlier|late|later|mid)[\s-]+)?(?i:(?:on|in|during|at|of){S})?(?i:(?P<the>the){S})?(?i:(?P<which>this|last|past|next|coming|following|previous|preceding|that|same){S}(?:very{S}|early{S}|late{S})?(?P<unit>{UNIT_ONE}|{DAY_PART})\b)",
+        r"\b(?i:(?P<early>early|earlier|late|later|mid)[\s-]+)?(?i:(?P<the>the){S})?(?i:(?P<which>this|last|past|next|coming|following|previous|preceding|that|same){S}(?:very{S}|early{S}|late{S})?(?P<unit>{UNIT_ONE}|{DAY_PART})\b)",
         _which_unit,
     ),
     _form(r"\b(?i:the{S}day{S}(?P<side>before|after|earlier)(?=\s*[,.;:)\n]))", _day_beside),

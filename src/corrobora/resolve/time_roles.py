@@ -47,6 +47,7 @@ _PAST_VERB = re.compile(r"\s*,?\s+(?:had\s+|have\s+)?(?:\w+ed|shot|struck|hit|bl
 _FOLLOWUP_BEFORE = re.compile(
     rf"(?i:\b(?:{_any(_VERBS['followup'])})\b(?:\s+(?!that\b|when\b|after\b|who\b)[\w'’-]+){{0,6}}?,?\s*)$"
 )
+_FOLLOWUP_AFTER = re.compile(rf"(?i:\s+(?:\w+ly\s+)?(?:{_any(_VERBS['followup'])})\b)")
 _BACKGROUND_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['background']['words'])})\b(?:\s+[\w'’-]+){{0,2}}?\s*)$")
 _SUPERLATIVE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['background']['superlatives'])})\b[^.;]*)$")
 _FUTURE_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['future']['words'])})\b[^.;]{{0,60}})$")
@@ -54,7 +55,11 @@ _FUTURE_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['future']['words'])})
 _MASTHEAD_BEFORE = re.compile(
     r"(?i)(?:\b(?:published|posted|updated|modified|copyright)(?:\s+on|\s+at)?\s*:?|\(@\w+\)|\(photo:?)\s*$"
 )
-_NAME_AFTER = re.compile(r"(?i)\s+(?:movement|revolution|uprising|protests?\s+movement|brigades?|law|act|bill)\b")
+# 'the 6 April movement', 'the March 19 presidential elections': no event of violence is dated.
+_NAME_AFTER = re.compile(
+    r"(?i)\s+(?:\w+\s+){0,2}?(?:movement|revolution|uprising|brigades?|law|act|bill|budget|elections?|referendum|summit"
+    r"|vote|polls?|runoff|inauguration)\b"
+)
 
 
 def role(text: str, word: TimeWords, start: int, end: int) -> str:
@@ -70,14 +75,24 @@ def role(text: str, word: TimeWords, start: int, end: int) -> str:
         return REPORT
     if _ahead(word, before, after):
         return FUTURE
+    if _NAME_AFTER.match(after):
+        return BACKGROUND
     if word.bound == "asof":
         return STATEMENT
     possessive = after[:2].lower() in {"'s", "’s"} or word.text.lower().endswith(("'s", "’s"))
     if not possessive and (said := _statement(before, after)):
         return said
-    if not possessive and _FOLLOWUP_BEFORE.search(before):
+    if not possessive and _follows_up(before, after):
         return FOLLOWUP
-    return BACKGROUND if _history(word, before, after) else EVENT
+    return BACKGROUND if _history(word, before) else EVENT
+
+
+def _follows_up(before: str, after: str) -> bool:
+    """Tell whether a day hangs on an arrest, a trial, a burial: 'was arrested in Vell on Monday'."""
+    match = _FOLLOWUP_BEFORE.search(before)
+    if match and not _DEEDS.search(match[0]):
+        return True
+    return _FOLLOWUP_AFTER.match(after) is not None
 
 
 def _ahead(word: TimeWords, before: str, after: str) -> bool:
@@ -87,11 +102,11 @@ def _ahead(word: TimeWords, before: str, after: str) -> bool:
     return _FUTURE_BEFORE.search(before) is not None and not _PAST_VERB.match(after)
 
 
-def _history(word: TimeWords, before: str, after: str) -> bool:
+def _history(word: TimeWords, before: str) -> bool:
     """Tell whether an expression dates what the event is set against: 'the deadliest since 2014', 'elected in 2019'."""
-    if _NAME_AFTER.match(after) or (word.bound == "since" and _SUPERLATIVE.search(before)):
-        return True
-    return word.bound != "since" and _BACKGROUND_BEFORE.search(before) is not None
+    if word.bound == "since":
+        return _SUPERLATIVE.search(before) is not None
+    return _BACKGROUND_BEFORE.search(before) is not None
 
 
 def opens(text: str, word: TimeWords, start: int) -> bool:
