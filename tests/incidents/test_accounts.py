@@ -50,6 +50,24 @@ def test_towns_of_a_nationwide_event_go_with_it(told: Told) -> None:
     assert groups(claims[1:]) == [["c_2"], ["c_3"]]
 
 
+def test_a_list_of_towns_goes_with_the_total_it_makes_up(told: Told) -> None:
+    total = told("c_1", place="Lower Varnow", low=8, speaker="Osk Monitor")
+    listed = [
+        told("c_2", place="Varnow", low=3, start=300, speaker="Osk Monitor"),
+        told("c_3", place="Kelm", low=2, start=345, speaker="Osk Monitor"),
+        told("c_4", place="Toriel", low=1, start=390, speaker="Osk Monitor"),
+    ]
+    assert groups([total, *listed]) == [["c_1", "c_2", "c_3", "c_4"]]
+    assert len(groups([told("c_1", place="Lower Varnow", low=4, speaker="Osk Monitor"), *listed])) > 1
+
+
+def test_a_figure_for_a_whole_war_is_not_one_of_its_days(told: Told) -> None:
+    assert groups([told("c_1"), told("c_2", low=28000, day="2029-01-01", until="2031-05-04", start=60)]) == [
+        ["c_1"],
+        ["c_2"],
+    ]
+
+
 def test_a_separate_attack_is_taken_at_its_word(told: Told) -> None:
     claims = [told("c_1", place="Osk"), told("c_2", place="Osk", start=50, quote="two died in a separate attack")]
     assert groups(claims) == [["c_1"], ["c_2"]]

@@ -72,9 +72,7 @@ def test_relations_are_the_same_both_ways(a: Period, b: Period) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcd"), periods), min_size=1, max_size=6), st.randoms())
-def test_agreement_lies_within_a_stated_period_whatever_the_order(
-    pairs: list[tuple[str, Period]], random: object
-) -> None:
+def test_agreement_lies_within_a_stated_period_in_any_order(pairs: list[tuple[str, Period]], random: object) -> None:
     found = agreed(pairs)
     assert found is not None
     assert any(relate(found, period) != "apart" and gap(found, period) == 0 for _, period in pairs)

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from itertools import product
 
-from corrobora.incidents.places import km, relate
+from corrobora.incidents.places import km, rank, relate
 from corrobora.model import Place
 
 
@@ -27,8 +27,22 @@ def test_towns_a_hundred_kilometres_apart_are_far_and_neighbours_are_near(places
     assert relate(places["Varnow"], replace(places["Kelm"], lat=31.13, lon=11.0)) == "near"
 
 
-def test_the_same_name_is_the_same_place_wherever_a_gazetteer_puts_it(places: dict[str, Place]) -> None:
-    assert relate(places["Varnow"], replace(places["Varnow"], id="geonames:9", lat=33.5)) == "same"
+def test_a_name_that_no_gazetteer_knows_is_the_same_place_in_each_report(places: dict[str, Place]) -> None:
+    unknown = replace(places["Varnow"], id="", name="Tel-Rosé", precision="neighbourhood")
+    assert relate(unknown, replace(unknown, name="tel rose", lat=32.4, radius_km=200.0)) == "named"
+    assert relate(unknown, replace(unknown, name="Tell Rosé", radius_km=90.0)) == "named"
+    assert relate(unknown, replace(unknown, name="Tell Rosé", lat=37.0)) == "far"
+
+
+def test_two_villages_of_one_name_say_little(places: dict[str, Place]) -> None:
+    assert relate(places["Varnow"], replace(places["Varnow"], id="geonames:9", lat=33.5)) == "near"
+
+
+def test_an_unknown_name_is_as_coarse_as_what_holds_it(places: dict[str, Place]) -> None:
+    unknown = replace(places["Lower Varnow"], id="", radius_km=400.0)
+    assert rank(unknown) == 5
+    assert relate(replace(unknown, name="Elsewhere"), places["Kelm"]) == "within"
+    assert rank(replace(unknown, radius_km=1.0)) == 1
 
 
 def test_what_is_not_known_is_unknown_not_far(places: dict[str, Place]) -> None:

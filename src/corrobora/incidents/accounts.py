@@ -13,9 +13,11 @@ from corrobora.model import Period, Place, Reading
 
 # A claim joins an incident when it tells of something that is said to have happened, or to have been tried.
 TOLD = frozenset({"actual", "alleged", "attempted"})
-PLACE = {"same": 2.0, "within": 1.0, "near": 0.0, "far": -7.0, "unknown": 0.0}
+PLACE = {"same": 2.0, "named": 2.0, "within": 1.0, "near": 0.0, "far": -7.0, "unknown": 0.0}
 PERIOD = {"same": 2.0, "overlap": 1.0, "loose": 0.5, "next": -2.0, "close": -5.0, "apart": -7.0, "unknown": 0.0}
 NO_SAME = -4.0
+PART = 10.0
+MONTH = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def families(act: str) -> frozenset[str]:
 
 def compatible(a: frozenset[str], b: frozenset[str]) -> bool | None:
     """Whether two reports may call one event by these acts; None where one of them says nothing."""
-    said = [{act for act in acts if families(act)} for acts in (a, b)]
+    said = [{act for act in acts if families(act)} - set(_tables()["unspecific"]["acts"]) for acts in (a, b)]
     if not all(said):
         return None
     return any(families(x) & families(y) for x in said[0] for y in said[1])
@@ -83,8 +85,9 @@ def accounts(readings: Sequence[Reading], constraints: Constraints) -> list[Acco
     """Split the claims of one document into its accounts of events, obeying what people decided."""
     ordered = sorted(readings, key=lambda reading: (reading.claim.start, reading.claim.end, reading.claim.id))
     ids = [reading.claim.id for reading in ordered]
+    parts = {frozenset(pair) for pair in breakdown(ordered)}
     pairs = [
-        Pair(ids[i], ids[j], score(ordered[i], ordered[j]))
+        Pair(ids[i], ids[j], PART if {ids[i], ids[j]} in parts else score(ordered[i], ordered[j]))
         for i in range(len(ids))
         for j in range(i + 1, min(len(ids), i + 150))  # a report with more claims is a list, not a story
     ]
@@ -92,6 +95,8 @@ def accounts(readings: Sequence[Reading], constraints: Constraints) -> list[Acco
     by_id = {reading.claim.id: reading for reading in ordered}
 
     def coherent(a: list[str], b: list[str]) -> bool:
+        if any(part & set(a) and part & set(b) for part in parts):
+            return True
         return one_scene([by_id[claim] for claim in a], [by_id[claim] for claim in b])
 
     found = cluster(ids, pairs, groups, constraints.forbid, missing=NO_SAME, coherent=coherent)
@@ -113,20 +118,59 @@ def one_scene(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
 def score(a: Reading, b: Reading) -> float:
     """Log-odds that two claims of one report tell of the same event: near in the text, no other place or day."""
     if b.claim.id == a.claim.part_of or a.claim.id == b.claim.part_of:
-        return 10.0
+        return PART
     between = max(0, max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end))
     total = 1.0 + (1.5 if between < 150 else 0.5 if between < 600 else 0.0)
     total += PLACE[places.relate(a.place, b.place)] + PERIOD[periods.relate(a.period, b.period)]
     agree = compatible(frozenset({a.claim.act}), frozenset({b.claim.act}))
     total += {True: 1.0, False: -1.0, None: 0.0}[agree]
+    total -= 6.0 * (_long(a) != _long(b) and None not in (periods.days(a.period), periods.days(b.period)))
     total -= 3.0 * ((a.claim.modality == "historical") != (b.claim.modality == "historical"))
     total -= 8.0 * (_apart(a) != _apart(b))
     return total
 
 
+def _long(reading: Reading) -> bool:
+    """Whether a claim is dated to more than a month: beside claims on a day, it tells of another or a wider event."""
+    return (periods.days(reading.period) or 0) > MONTH
+
+
 def _apart(reading: Reading) -> bool:
     words = reading.claim.quote.casefold()
     return any(word in words for word in _tables()["apart"]["words"])
+
+
+def breakdown(readings: Sequence[Reading]) -> list[tuple[str, str]]:
+    """Pairs of a claim and the total that it is a part of, where a report lists its total by places.
+
+    A list is three or more figures close together, for one harm by one voice, each for another place; its total is a
+    figure of that voice in the same report that is at least their sum ('eight died: three in A, two in B, one in C').
+    """
+    lists: list[list[Reading]] = []
+    for reading in readings:
+        last = lists[-1][-1] if lists else None
+        if last is not None and _listed(last, reading):
+            lists[-1].append(reading)
+        else:
+            lists.append([reading])
+    pairs = []
+    for items in lists:
+        if len({item.place.name for item in items if item.place}) >= 3:
+            parts = {item.claim.id for item in items}
+            totals = [r for r in readings if r.claim.id not in parts and _totals(r, items)]
+            pairs += [(item.claim.id, totals[0].claim.id) for item in items if totals]
+    return pairs
+
+
+def _listed(a: Reading, b: Reading) -> bool:
+    near = b.claim.start - a.claim.end < 60
+    figure = a.claim.count.low is not None and b.claim.count.low is not None
+    return near and figure and a.claim.harm == b.claim.harm and a.voice == b.voice
+
+
+def _totals(reading: Reading, items: Sequence[Reading]) -> bool:
+    same = reading.claim.harm == items[0].claim.harm and reading.voice == items[0].voice
+    return same and (reading.claim.count.low or 0) >= sum(item.claim.count.low or 0 for item in items)
 
 
 def account(readings: Sequence[Reading], constraints: Constraints) -> Account:

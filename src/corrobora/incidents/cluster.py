@@ -25,15 +25,18 @@ class _Clusters:
         self.near: dict[str, dict[str, float]] = {item: {} for item in self.members}
         self.missing = missing
 
-    def merge(self, a: str, b: str) -> str:
-        """Merge two clusters; the score to a third is the average over members, unknown pairs counting as missing."""
+    def merge(self, a: str, b: str, decided: bool = False) -> str:
+        """Merge two clusters; the score to a third is the average over members, unknown pairs counting as missing.
+
+        Where a person decided the merge it is the better of the two: what they add must not push others out.
+        """
         keep, gone = sorted((a, b))
         size, other = len(self.members[keep]), len(self.members[gone])
         first, second = self.near.pop(keep), self.near.pop(gone)
         joined: dict[str, float] = {}
         for third in sorted((first.keys() | second.keys()) - {keep, gone}):
-            total = first.get(third, self.missing) * size + second.get(third, self.missing) * other
-            joined[third] = total / (size + other)
+            scores = first.get(third, self.missing), second.get(third, self.missing)
+            joined[third] = max(scores) if decided else (scores[0] * size + scores[1] * other) / (size + other)
             self.near[third].pop(gone, None)
             self.near[third][keep] = joined[third]
         self.near[keep] = joined
@@ -88,5 +91,5 @@ def _merge_groups(found: _Clusters) -> None:
             while seen is not None and seen not in found.members:
                 seen = next(name for name, members in found.members.items() if seen in members)
             if seen is not None and seen != at:
-                at = found.merge(seen, at)
+                at = found.merge(seen, at, decided=True)
             first[group] = at

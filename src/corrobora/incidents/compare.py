@@ -16,9 +16,12 @@ from corrobora.model import CopyFamily, Period, Place
 # Log-odds that two accounts which were worth comparing are about one event, before anything is known.
 PRIOR = -3.5
 SAME_PLACE = {0: 4.0, 1: 3.5, 2: 3.0, 3: 2.0, 4: 1.0, 5: 0.3}
+NAMED = 3.5  # the same village, or a spot that only these reports name
+CITY_KM = 10.0  # in a place that reaches this far, much happens on one day
+CITY = 2.0
 WITHIN = {1: 2.5, 2: 2.5, 3: 1.5, 4: 0.8, 5: 0.3}
 PLACE = {"near": 0.5, "far": -6.0, "unknown": 0.0}
-PERIOD = {"same": 3.0, "overlap": 1.5, "loose": 0.5, "next": 0.0, "close": -3.0, "apart": -7.0, "unknown": 0.0}
+PERIOD = {"same": 3.0, "overlap": 1.5, "loose": 0.5, "next": 0.5, "close": -3.0, "apart": -7.0, "unknown": 0.0}
 REPORTED = {"loose": 0.5, "close": -1.0, "apart": -6.0}
 # Below this, nothing that is left to compare could bring the sum above 0: words, figures and voices add 10 at most.
 HOPELESS = -9.0
@@ -77,8 +80,11 @@ def _place(a: Account, b: Account) -> Evidence:
 def _rate_place(a: Place, b: Place) -> Evidence:
     relation = places.relate(a, b)
     coarse = max(places.rank(a), places.rank(b))
-    if relation == "same":
-        return SAME_PLACE[coarse], f"place: the same {PRECISION[coarse]}"
+    city = coarse <= places.RANK["town"] and min(a.radius_km or 0.0, b.radius_km or 0.0) >= CITY_KM
+    if relation == "named" and not city:
+        return NAMED, f"place: both name {min(a.name, b.name)}"
+    if relation in {"same", "named"}:
+        return CITY if city else SAME_PLACE[coarse], f"place: the same {PRECISION[coarse]}"
     if relation == "within":
         return WITHIN[coarse], f"place: one lies in the other's {PRECISION[coarse]}"
     return PLACE[relation], f"place: {relation}" if relation != "unknown" else ""
@@ -107,6 +113,7 @@ def _rate_period(a: Period, b: Period) -> Evidence:
         "same": "days: the same",
         "overlap": "days: overlap",
         "loose": "days: may overlap",
+        "next": "days: one apart",
         "close": "days: two or three apart",
         "apart": "days: apart",
     }

@@ -41,12 +41,12 @@ def place(readings: Sequence[Reading]) -> Place | None:
         return None
     documents = len({document for document, _ in known})
 
-    def rated(candidate: Place) -> tuple[float, str, str, int]:
+    def rated(candidate: Place) -> tuple[float, float, str, str, int]:
         related = [(document, places.relate(candidate, other)) for document, other in known]
-        fits = sum(relation in {"same", "within", "near"} for _, relation in related) / len(related)
-        named = len({document for document, relation in related if relation == "same"}) / documents
+        fits = sum(relation in {"same", "named", "within", "near"} for _, relation in related) / len(related)
+        named = len({document for document, relation in related if relation in {"same", "named"}}) / documents
         called = sum(candidate.name == other.name for _, other in known) / len(known)
         score = 3 * fits + named + 0.2 * called + 0.1 * (5 - places.rank(candidate))
-        return round(score, 6), candidate.id, candidate.name, -candidate.start
+        return round(score, 6), -(candidate.radius_km or 0.0), candidate.id, candidate.name, -candidate.start
 
     return max((candidate for _, candidate in known), key=rated)

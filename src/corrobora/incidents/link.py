@@ -18,6 +18,7 @@ from corrobora.model import CopyFamily, Decision, Incident, Link, Linked, Readin
 
 # Log-odds of two accounts that no block brought together: they share neither place and day, nor a rare word or figure.
 NEVER_COMPARED = -3.0
+WEEK = 7
 Scores = Mapping[tuple[str, str], float]
 
 
@@ -68,31 +69,27 @@ def _cluster(told: Mapping[str, Account], scores: Scores, rules: Constraints) ->
 
 
 def _one_scene(a: Sequence[Account], b: Sequence[Account]) -> bool:
-    """Whether two clusters can be one event: some of their places go together, and their middle days meet.
+    """Whether two clusters can be one event: some of their places go together, and their days lie close.
 
-    Middle days lie no further apart than either lasted, or one day. This keeps reports of Monday, Tuesday and Wednesday
-    from being chained into one event by their neighbours.
+    All but the oddest fifth of their accounts must fall within as many days as one of them says that it lasted, or two
+    following days. So reports of Monday, Tuesday and Wednesday are not chained into one event by their neighbours.
     """
     where = {places.relate(x, y) for one in a for x in one.places for other in b for y in other.places} - {"unknown"}
     if where == {"far"}:
         return False
-    middles, widths = [], [0]
-    for cluster_ in (a, b):
-        days = sorted(day for account in cluster_ for day in [_middle(account)] if day is not None)
-        if not days:
-            return True
-        middles.append(median_low(days))
-        widths += [periods.days(period) or 0 for account in cluster_ for period in account.periods]
-    return abs(middles[0] - middles[1]) <= max(1, *widths)
+    told = [found for account in (*a, *b) for found in [_narrowest(account)] if found is not None]
+    if not told:
+        return True
+    centre = median_low(sorted(first + last for first, last in told))
+    kept = sorted(told, key=lambda span: (abs(sum(span) - centre), span))[: len(told) - len(told) // 5]
+    lasted = max(last - first for first, last in kept)
+    return max(first for first, _ in kept) - min(last for _, last in kept) <= max(1, lasted)
 
 
-def _middle(account: Account) -> int | None:
-    spans = sorted(
-        (periods.days(period) or 0, period.earliest.toordinal())
-        for period in account.periods
-        if period.earliest is not None and period.latest is not None
-    )
-    return spans[0][1] + (spans[0][0] - 1) // 2 if spans else None
+def _narrowest(account: Account) -> tuple[int, int] | None:
+    spans = [found for period in account.periods if (found := periods.span(period)) is not None]
+    exact = [(first.toordinal(), last.toordinal()) for first, last in spans if (last - first).days < WEEK]
+    return min(exact, key=lambda span: (span[1] - span[0], span), default=None)
 
 
 def _before(previous: Sequence[Incident]) -> dict[str, list[Incident]]:

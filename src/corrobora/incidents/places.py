@@ -1,11 +1,14 @@
 """How two places stand to each other: the same, one within the other, near, or far apart."""
 
+from difflib import SequenceMatcher
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
+from unicodedata import combining, normalize
 
 from corrobora.model import Place
 
-Relation = Literal["same", "within", "near", "far", "unknown"]
+Relation = Literal["same", "named", "within", "near", "far", "unknown"]
 
 EARTH_KM = 6371.0
 RANK = {"exact": 0, "neighbourhood": 1, "town": 2, "district": 3, "province": 4, "country": 5}
@@ -13,6 +16,10 @@ RANK = {"exact": 0, "neighbourhood": 1, "town": 2, "district": 3, "province": 4,
 RADIUS = {"exact": 0.5, "neighbourhood": 2.0, "town": 6.0, "district": 25.0, "province": 100.0, "country": 500.0}
 # Two towns this far apart, beyond their own reach, may still be given for one event ('near X').
 NEAR_KM = 15.0
+# How coarse an unknown name is by the reach, in km, of what holds it.
+HOLDS = ((1, 3.0), (2, 30.0), (3, 60.0), (4, 300.0))
+# Likeness of two spellings of one name: one letter of six, two of thirteen (difflib's ratio).
+ALIKE = 0.85
 
 
 def km(a: Place, b: Place) -> float | None:
@@ -25,44 +32,78 @@ def km(a: Place, b: Place) -> float | None:
 
 
 def rank(place: Place) -> int:
-    """How coarse a place is: 0 a spot, 2 a town, 5 a country."""
-    return RANK.get(place.precision, 2)
+    """How coarse a place is: 0 a spot, 2 a town, 5 a country.
+
+    A name that no gazetteer knows has the point and the reach of what is known to hold it, and is as coarse as that.
+    """
+    stated = RANK.get(place.precision, 2)
+    if place.id or place.radius_km is None:
+        return stated
+    return max(stated, next((rank for rank, reach in HOLDS if place.radius_km <= reach), RANK["country"]))
 
 
 def relate(a: Place | None, b: Place | None) -> Relation:
-    """Say how two places stand to each other, by both radii and precisions.
+    """Say how two places stand to each other, by names, both radii and precisions.
 
-    A province contains its towns by its name in their `admin1`, else by distance. The same name in the same country
-    is the same place, whatever point each report's words were resolved to.
+    named: the same name, or one spelt much alike that could be there, wherever each report's words were put on the map.
+    A province contains its towns by its name in their `admin1`, else by distance.
     """
     if a is None or b is None:
         return "unknown"
-    fine, coarse = sorted((a, b), key=lambda place: (rank(place), place.id, place.name))
+    fine, coarse = sorted((a, b), key=lambda place: (rank(place), place.id, place.name, place.radius_km or 0.0))
     distance = km(fine, coarse)
     if fine.country and coarse.country and fine.country != coarse.country:
         return "far" if distance is None or distance > NEAR_KM else "near"
-    if _same_name(fine, coarse):
+    if fine.id and fine.id == coarse.id:
         return "same"
-    if rank(coarse) >= RANK["district"] and rank(coarse) > rank(fine):
+    found = _by_map(fine, coarse, distance)
+    alike = _alike(fine, coarse)
+    if alike == 1.0 and found == "far" and fine.id and coarse.id:
+        return "near"  # two villages of one name, or one that was put on the map in two ways: it says little
+    return "named" if alike == 1.0 or (alike and found != "far") else found
+
+
+def _by_map(fine: Place, coarse: Place, distance: float | None) -> Relation:
+    if rank(coarse) >= RANK["district"] and (rank(coarse) > rank(fine) or not (fine.id and coarse.id)):
         return _contained(fine, coarse, distance)
     return _apart(fine, coarse, distance)
 
 
-def _same_name(a: Place, b: Place) -> bool:
-    names = {_fold(a.name), _fold(a.text)} & {_fold(b.name), _fold(b.text)} - {""}
-    return bool(a.id and a.id == b.id) or (bool(names) and rank(a) == rank(b))
+def _alike(a: Place, b: Place) -> float:
+    """1 where both have the same name and kind, .5 where their names are spelt much alike, else 0."""
+    if abs(RANK.get(a.precision, 2) - RANK.get(b.precision, 2)) > 1 or (
+        RANK["country"] in (rank(a), rank(b)) and a.id and b.id
+    ):
+        return 0.0
+    return _names_alike(fold(a.name), fold(b.name))
 
 
-def _fold(name: str) -> str:
-    return name.casefold().strip()
+@lru_cache(maxsize=100_000)
+def _names_alike(a: str, b: str) -> float:
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    return 0.5 if min(len(a), len(b)) > 4 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE else 0.0
+
+
+def fold(name: str) -> str:
+    """A name without case, accents and marks: 'Pont-Rosé' and 'pont rose' are one.
+
+    >>> fold("Pont-Rosé")
+    'pont rose'
+    """
+    plain = "".join(char for char in normalize("NFKD", name.casefold()) if not combining(char))
+    return " ".join("".join(char if char.isalnum() else " " for char in plain).split())
 
 
 def _contained(fine: Place, coarse: Place, distance: float | None) -> Relation:
-    own = {_fold(coarse.name), _fold(coarse.admin1 if rank(coarse) == RANK["province"] else coarse.admin2)} - {""}
-    level = fine.admin1 if rank(coarse) == RANK["province"] else fine.admin2
-    if rank(coarse) == RANK["country"] and fine.country and coarse.country:
+    province = RANK.get(coarse.precision) == RANK["province"]
+    own = {fold(coarse.name), fold(coarse.admin1 if province else coarse.admin2)} - {""}
+    level = fold(fine.admin1 if province else fine.admin2)
+    if coarse.precision == "country" and fine.country and coarse.country:
         return "within"
-    if level and _fold(level) in own:
+    if coarse.id and level and level in own:
         return "within"
     if distance is None:
         return "unknown"
@@ -79,5 +120,4 @@ def _apart(a: Place, b: Place, distance: float | None) -> Relation:
 
 
 def _reach(place: Place) -> float:
-    usual = RADIUS.get(place.precision, 6.0)
-    return usual if place.radius_km is None else min(place.radius_km, 4 * usual)
+    return RADIUS.get(place.precision, 6.0) if place.radius_km is None else place.radius_km

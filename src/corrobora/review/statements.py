@@ -1,5 +1,6 @@
 """What each voice says of one harm in an incident: the figures that rules are applied to."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from corrobora.review.lexicon import lexicon
 
 # People of these classes are never the same people, so that figures for them can be added.
 DISJOINT = ("civilian", "security_force")
-NEAR = 250  # characters: groups told this close, by one voice, are told of one moment
+LOST = re.compile(r"\blost (?!their|his|her|its|the)")  # 'I lost eight people': one's own, not all
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def _is_part(reading: Reading, asserted: Sequence[Reading], incident: Incident) 
     quote = f" {claim.quote.casefold()} "
     speaker = f" {reading.voice.casefold()} "
     told = any(f" {word} " in victims or f" {word} " in quote for word in lexicon()["of_some"])
+    told = told or LOST.search(quote) is not None
     counted = any(f" {word} " in speaker or f" {word} " in victims for word in lexicon()["counts_its_own"])
     roles = bool(claim.victims and claim.victims.roles) and any(
         not (other.claim.victims and other.claim.victims.roles) and other.claim.document == claim.document
@@ -153,7 +155,7 @@ def accounts(found: Sequence[Statement], add: bool) -> tuple[Statement, ...]:
 
 
 def _account(group: Sequence[Statement], add: bool) -> Statement:
-    whole = max(group, key=lambda s: (not s.part, s.named, s.low or 0, s.claims))
+    whole = max(group, key=lambda s: (s.named, not s.part, s.low or 0, s.claims))
     if not add:
         return whole
     classes = [[s for s in group if s.status == status and not s.part and not s.vague] for status in DISJOINT]
