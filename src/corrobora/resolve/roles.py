@@ -10,26 +10,28 @@ _SCENE = re.compile(
     r"\b(?:in|at|near|outside|on|around|inside|within|across|throughout)\s+(?:the\s+)?(?:[a-z’'-]+\s+){0,4}(?:of\s+)?$"
     r"|\b(?:attack(?:s|ed|ing)?|assault|raid(?:s|ed)?|strikes?|invad(?:ed|ing)|storm(?:ed|ing)|struck|hit|shell(?:ed|ing)"
     r"|bomb(?:ed|ing)|fell)\s+(?:on\s+)?(?:the\s+)?(?:[a-z’'-]+\s+){0,3}(?:of\s+)?$",
-    re.I,
+    re.IGNORECASE,
 )
 _ROUTE_BEFORE = re.compile(
     r"\b(?:bound\s+for|en\s+route\s+to|on\s+(?:its|their|his|her|the)\s+way\s+(?:to|from)|head(?:ed|ing)\s+(?:to|for|from)"
     r"|travel+(?:ed|ing|s)?\s+(?:to|from|between)|depart(?:ed|ing)?(?:\s+from)?|flown\s+to|taken\s+to|transferred\s+to"
     r"|evacuated\s+to|fled\s+(?:to|from)|return(?:ed|ing)?\s+(?:to|from)|arriv(?:ed|ing)\s+(?:in|at|from)|came\s+from"
     r"|from)\s+(?:the\s+)?(?:[a-z’'-]+\s+){0,2}(?:of\s+)?$",
-    re.I,
+    re.IGNORECASE,
 )
-_FROM_BEFORE = re.compile(r"\bfrom\b[^.;\n]{1,60}\s+to\s+(?:the\s+)?$", re.I)
+_FROM_BEFORE = re.compile(r"\bfrom\b[^.;\n]{1,60}\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _SPOKE = re.compile(
     r"\b(?:told|tell|speaking|spoke|addressing|briefing|briefed|statement|interview\w*|conference|reporters|newsmen"
     r"|journalists|summit|meeting|met|visit\w*|protest\w*\s+(?:was\s+)?held|embassy|ambassador|administration|government"
     r"|officials?|authorities|ministry|headquarters|based|office|court|hospitals?)\s+(?:[a-z’'-]+\s+){0,3}"
     r"(?:in|at|from|of|to)\s+(?:the\s+)?$",
-    re.I,
+    re.IGNORECASE,
 )
-_ADJECTIVE = re.compile(r"^-(?:based|born|backed|led|linked|aligned|allied|style|controlled|held|funded|sponsored|trained)\b")
+_ADJECTIVE = re.compile(
+    r"^-(?:based|born|backed|led|linked|aligned|allied|style|controlled|held|funded|sponsored|trained)\b"
+)
 _TO_AFTER = re.compile(r"^\s*(?:,\s*[^,.;\n]{1,40},?)?\s+to\s+(?:the\s+)?[A-Z]")
-_PLACE = re.compile(r"\b(?:road|highway|train|bus|line|route|way|flight|convoy|travel\w*|journey)\b", re.I)
+_PLACE = re.compile(r"\b(?:road|highway|train|bus|line|route|way|flight|convoy|travel\w*|journey)\b", re.IGNORECASE)
 
 
 def role(text: Text, name: Toponym) -> str:
@@ -43,7 +45,9 @@ def role(text: Text, name: Toponym) -> str:
         return "adjective"
     if _SPOKE.search(before):
         return "speech"
-    if _ROUTE_BEFORE.search(before) and not before.rstrip().lower().endswith(("km from", "kilometres from", "miles from")):
+    if _ROUTE_BEFORE.search(before) and not before.rstrip().lower().endswith(
+        ("km from", "kilometres from", "miles from")
+    ):
         return "route"
     if _FROM_BEFORE.search(before) or (_PLACE.search(before) and _TO_AFTER.match(after)):
         return "route"

@@ -10,16 +10,20 @@ _START = r"^(?:\s*[,(]\s*|\s+)"
 _FEW = r"(?:[\w’'-]+\s+){0,6}?"
 _SMALL = r"(?:the\s+)?(?:[a-z’'-]+\s+){0,4}$"
 _INSIDE = re.compile(rf"{_START}(?:(?:which|that)\s+(?:is|lies)\s+)?{_FEW}(?:in|of|within|inside)\s+{_SMALL}")
-_NEAR = re.compile(rf"{_START}{_FEW}(?:near|outside|from|around|off|bordering|adjoining)\s+{_SMALL}")
-_BESIDE = re.compile(rf"{_START}{_FEW}(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?:\s+edge)?\s+of\s+{_SMALL}", re.I)
+_NEAR = re.compile(
+    rf"{_START}{_FEW}(?:near|outside|around|off|bordering|adjoining|(?:km|miles|kilomet(?:er|re)s)\s+(?:away\s+)?from)\s+{_SMALL}"
+)
+_BESIDE = re.compile(
+    rf"{_START}{_FEW}(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?:\s+edge)?\s+of\s+{_SMALL}", re.IGNORECASE
+)
 _OWNED = re.compile(r"^['’]s?\s+(?:[a-z’'-]+\s+){0,5}$")
 _TOWN = re.compile(
     r"^\s+(?:[a-z’'-]+\s+){0,2}(?:town|city|village|community|district|neighbou?rhood|area|suburb|capital|county|locality)"
     r"(?:\s+of)?\s+$",
-    re.I,
+    re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"[.;:!?]\s|\n|\b(?:and|who|was|were|after|while|when|where|said|says|has|had|have|told|killed|but)\b"
+    r"[.;:!?]\s|\n\s*\n|\b(?:and|who|was|were|after|while|when|where|said|says|has|had|have|told|killed|but)\b"
 )
 _GOES_ON = re.compile(r"\s*,?\s+and\s+(?:the\s+)?[A-Z]")
 
