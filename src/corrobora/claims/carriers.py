@@ -19,15 +19,24 @@ def carriers(frame: Frame, sentence: Stretch, words: Words) -> Iterator[Token]:
     cue = sentence.doc[frame.cue]
     lemma = cue.lemma_.lower()
     for child in cue.children:
-        if child.dep_ in OBJECTS and lemma in TOLD and _carries(child, words):
-            yield child
+        if child.dep_ in OBJECTS and lemma in TOLD:
+            yield from _told(child, words)
         if child.lower_ == "to" and lemma in TOLD_TO:
             yield from _objects(child, words)
     for token in sentence.doc[sentence.first : sentence.last]:
         if token.lemma_.lower() in words["handing_on"] and token.tag_ == "VBN":
             yield from _after(token, {"by", "in", "on"}, words)
+            yield from (c for c in token.children if c.dep_ == "nsubj" and c.lower_ in words["press"])
         elif token.lemma_.lower() in words["talks"] or (token.lower_ in {"speaking", "talking"} and token != cue):
             yield from _after(token, {"with", "to"}, words)
+
+
+def _told(child: Token, words: Words) -> Iterator[Token]:
+    """`told Radio Selm`, `told the news agency Belpress`."""
+    if _carries(child, words):
+        yield child
+    elif child.lemma_.lower() in words["outlets"] and child.i + 1 < len(child.doc):
+        yield from (t for t in child.doc[child.i + 1 : child.i + 2] if _carries(t, words))
 
 
 def _after(token: Token, prepositions: set[str], words: Words) -> Iterator[Token]:

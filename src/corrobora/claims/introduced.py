@@ -9,6 +9,7 @@ from corrobora.claims.phrases import NAME_CONNECTORS, capital_runs, is_name_like
 from corrobora.claims.reporting import Words
 
 INNER = frozenset({"of", "the", "for", "and", "on", "in", "de", "against", "to", "by"})
+OWNER = frozenset({"'s", "’s"})
 SHORT = re.compile(r"\((?:the |or )?([A-Z][A-Za-z&-]{0,9}[A-Z]s?)\)")
 NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
 BEFORE = 140
@@ -52,15 +53,15 @@ def longer_names(doc: Doc, words: Words) -> frozenset[str]:
     return frozenset(name for run in runs if 2 <= len((name := without_title(words, run)).split()) <= 4)
 
 
-def body_names(doc: Doc, words: Words) -> tuple[str, ...]:
+def body_names(doc: Doc, words: Words) -> tuple[tuple[str, int], ...]:
     """Return the full names of bodies in a document, in order: capitals, joined by `of` or `for`, with a body's word.
 
-    `Norran Observatory for Detainees`, `Ministry of Health`.
+    With each comes the index of the token after it. `Norran Observatory for Detainees`, `Kelva's Ministry of Health`.
     """
-    found: dict[str, None] = {}
+    found: list[tuple[str, int]] = []
     run: list[Token] = []
     for token in (*doc, None):
-        inner = bool(run) and token is not None and token.lower_ in INNER
+        inner = bool(run) and token is not None and token.lower_ in INNER | OWNER
         if token is not None and (is_name_like(token) or inner or token.text == "-"):
             run.append(token)
             continue
@@ -69,7 +70,7 @@ def body_names(doc: Doc, words: Words) -> tuple[str, ...]:
         while run and (not is_name_like(run[0]) or (run[0].is_sent_start and run[0].pos_ not in NAMING)):
             run.pop(0)
         if len(run) > 1 and is_body(run, words):
-            found.setdefault(written(run))
+            found.append((written(run), run[-1].i + 1))
         run = []
     return tuple(found)
 

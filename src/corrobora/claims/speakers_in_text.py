@@ -279,7 +279,9 @@ class Naming:
             "a",
             "an",
         }
-        if not bare and self.heard:
+        indefinite = self.doc[span.start].lower_ in {"a", "an"}
+        plain = not before and head.lemma_.lower() in self.words["papers"]
+        if not bare and (plain or not indefinite) and self.heard:
             return Named(span.start, span.end, self.heard[-1].name, self.heard[-1].kind)
         core = self._core(head, span)
         name = self._lowered(written(core), core)
@@ -312,7 +314,14 @@ class Naming:
             names = [e for e in self.doc.ents if e.label_ == "PERSON" and e.end <= token.i]
             if names and (name := without_title(self.words, names[-1])):
                 return self._fullest(name), "person"
+        if low in {"it", "its"} and (name := self._body_before(token)):
+            return name, "body"
         return "", "unnamed"
+
+    def _body_before(self, token: Token) -> str:
+        """Return the last body named before a token, heard or not."""
+        name = next((name for name, end in reversed(self._bodies) if end <= token.i), "")
+        return self.abbreviations.get(name, name)
 
     def _earlier(self, head: Token, core: Sequence[Token]) -> Voice | None:
         """Find whom `the spokesman`, `the Observatory`, `the group` stands for: heard before, or introduced."""
@@ -326,14 +335,14 @@ class Naming:
             for e in reversed(self.doc.ents)
             if e.label_ == "ORG" and e.end <= head.i
         ]
-        names += [*self.abbreviations.values(), *self._bodies]
+        names += [*self.abbreviations.values(), *(name for name, _ in self._bodies)]
         for name in names:
             if said < set(name.lower().replace("(", " ").split()):
                 return Voice(name.removeprefix("the ").removeprefix("The "), "body", frozenset(), plural=False)
         if lemma not in self.words["any_body"] or len(said) > 1 or head.tag_ != "NN":
             return None
         last = next((voice for voice in reversed(self.heard) if voice.kind in BODIES), None)
-        return last or (Voice(self._bodies[-1], "body", frozenset(), plural=False) if self._bodies else None)
+        return last or (Voice(name, "body", frozenset(), plural=False) if (name := self._body_before(head)) else None)
 
     def _bearer(self, head: Token, core: Sequence[Token]) -> Voice | None:
         """Find the person of a role: `the mayor`, `its acting mayor`; `the official` is whoever spoke last."""

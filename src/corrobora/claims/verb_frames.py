@@ -12,10 +12,13 @@ from corrobora.claims.reporting import Words
 from corrobora.claims.stance import verb_stance
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# Whose object is who is told, not what.
+ADDRESSING = frozenset({"tell", "inform", "notify", "brief", "assure", "remind"})
 CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
 OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr"})
 ABOVE = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "acomp"})
 OPENING = '"“«„‘:'
+RELATIVES = frozenset({"who", "which", "that"})
 CLOSING = '"”»“’'
 TIMES = frozenset({"DATE", "TIME"})
 KNOWN = ("speech", "figures", "continuing", "denies", "predicts", "justifies", "refused", "saw", "moves")
@@ -30,6 +33,8 @@ WITH_PREPOSITION = {
     "comment": {"on"},
     "admit": {"to"},
     "put": {"at"},
+    "respond": {"to"},
+    "answer": {"to"},
 }
 # Who says `we counted ten` is told by the frame around it; `this shows` names nobody.
 NO_VOICE = frozenset({"i", "we", "you", "this", "that", "these", "those", "there", "what", "us", "me"})
@@ -65,7 +70,7 @@ class VerbFrames:
         if lemma in self._only_refusing and stance == "asserts":
             return []
         perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
-        passive = any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children)
+        passive = any(c.dep_ in {"auxpass", "nsubjpass"} and not _is_a_name(c) for c in verb.children)
         if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "prep"} and not perfect):
             return self._passive(verb, stance, sentence)
         return self._active(verb, stance, sentence)
@@ -77,16 +82,18 @@ class VerbFrames:
         left, right = self._extent(verb, subject, sentence)
         kind = "verb" if subject.head == verb else "participle"
         frame = Frame(
-            verb.i, left, right, subject.i, self._written(verb), kind, *sentence.characters, stance,
-            mid=self._set_apart(verb, left, sentence),
+            verb.i, left, right, subject.i, self._written(verb), kind, *sentence.characters, stance
         )  # fmt: skip
         if self._says_so(verb):
             return [replace(frame, kind="said_so")]
         if verb.dep_ == "advcl" and any(c.lower_ == "as" and c.i < verb.i for c in verb.children):
             return [replace(frame, mid=True)]
+        set_apart = self._set_apart(verb, left, sentence)
         complement = self._complement(verb, subject, sentence)
-        if not self._governs(verb, subject, complement=complement, set_apart=frame.mid):
+        if not self._governs(verb, subject, complement=complement, set_apart=set_apart):
             return []
+        if subject.lower_ in RELATIVES and subject.head == verb:
+            frame = replace(frame, kind="relative")
         relative = next((t for t in (verb, *verb.ancestors) if t.dep_ == "relcl" and sentence.holds(t)), None)
         if relative is not None:
             frame = replace(frame, confined=True)
@@ -94,31 +101,42 @@ class VerbFrames:
             start, end = sentence.subtree(relative)
             return [replace(frame, start=max(start, verb.doc[left].idx), end=end)]
         before = any(c.dep_ in CLAUSES and c.i < left for c in verb.children)
-        whole = frame.mid and (not complement or before or verb.dep_ == "parataxis")
-        return [frame if whole else replace(frame, start=verb.doc[left].idx)]
+        whole = set_apart and (not complement or (kind == "verb" and (before or verb.dep_ == "parataxis")))
+        return [replace(frame, mid=True) if whole else replace(frame, start=verb.doc[left].idx)]
 
     def _governs(self, verb: Token, subject: Token, *, complement: bool, set_apart: bool) -> bool:
         """Tell whether a verb with its subject governs anything that is told."""
         lemma = verb.lemma_.lower()
         if (lemma == "go" and not any(c.lower_ == "on" for c in verb.children)) or not self._of_its_kind(verb, subject):
             return False
+        if lemma in self._words["continuing"] - self._words["speech"] and complement:
+            return False
+        if verb.tag_ == "VB" and subject.head != verb and lemma in self._words["figures"]:
+            return False
         if set_apart:
             return complement or subject.head == verb or verb.tag_ != "VBG"
         bare_object = lemma in self._words["clause_only"] and not self._clause(verb, subject)
-        goes_on = lemma in self._words["continuing"] - self._words["speech"]
-        return complement and not bare_object and not goes_on
+        return complement and not bare_object
 
     def _passive(self, verb: Token, stance: str, sentence: Stretch) -> list[Frame]:
         lemma = verb.lemma_.lower()
         by = [t for c in verb.children if c.lower_ == "by" for t in c.children if t.dep_ == "pobj"]
         agent = next((t for t in by if t.ent_type_ not in TIMES and self._may_speak(t, lemma)), None)
+        subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and sentence.holds(c)]
         bare = verb.dep_ in {"conj", "advcl"} and not any(c.dep_ in SUBJECTS for c in verb.children)
         start, end = sentence.subtree(verb.head if bare or verb.dep_ in {"acl", "xcomp"} else verb)
         if any(t.lower_ == "as" and t.i < verb.i for t in verb.children) or verb.doc[max(0, verb.i - 1)].lower_ == "as":
             start, end = sentence.characters
         text = self._written(verb)
+        of_toll = any(s.lemma_.lower() in self._words["tolls"] or s.like_num for s in subjects)
+        if lemma in self._words["no_passive"] or (lemma in self._words["of_tolls"] and not of_toll):
+            return []
         if agent is not None and lemma not in self._words["handing_on"]:
-            return [Frame(verb.i, verb.i, verb.i, agent.i, text, "passive", start, end, stance, confined=True)]
+            frame = Frame(verb.i, verb.i, verb.i, agent.i, text, "passive", start, end, stance, confined=True)
+            if not subjects or any(t.dep_ == "relcl" for t in (verb, *verb.ancestors)):
+                return [frame]
+            left = max(subjects[0].left_edge.i, sentence.first)
+            return [replace(frame, left=left, start=verb.doc[left].idx, confined=False)]
         if stance == "cannot_confirm":
             return [Frame(verb.i, verb.i, verb.i, -1, "", "refusal", start, end, stance, weak=True)]
         if verb.dep_ in {"acl", "advcl", "prep"} or lemma in {"tell", "inform", "notify"}:
@@ -138,7 +156,7 @@ class VerbFrames:
             return found
         at = verb
         for _ in range(4):
-            own = [c for c in at.children if c.dep_ in SUBJECTS and sentence.holds(c)]
+            own = [c for c in at.children if (c.dep_ in SUBJECTS or _is_a_name(c)) and sentence.holds(c)]
             if own:
                 return self._whole(min(own, key=lambda c: abs(c.i - at.i)), own)
             if at.dep_ == "acl" and at.head.pos_ in {"NOUN", "PROPN"}:
@@ -167,7 +185,9 @@ class VerbFrames:
         token = verb.doc[verb.i - 1]
         while token.i > sentence.first and token.tag_ in {"RB", "MD"}:
             token = verb.doc[token.i - 1]
-        if token.pos_ not in {"NOUN", "PROPN", "PRON"}:
+        if token.text == "," and verb.doc[token.i - 1].ent_type_ == "PERSON":
+            return verb.doc[token.i - 1]
+        if token.pos_ not in {"NOUN", "PROPN", "PRON"} and not (token.text.isupper() and len(token) > 1):
             return None
         while token.dep_ in {"conj", "compound", "flat"} and token.head.i < token.i and sentence.holds(token.head):
             if any(between.text == "," for between in verb.doc[token.head.i : token.i]):
@@ -211,7 +231,8 @@ class VerbFrames:
                 continue
             if child.dep_ in CLAUSES:
                 return True
-            if child.dep_ in OBJECTS and lemma in self._with_object and child.ent_type_ not in TIMES:
+            told = lemma in self._with_object and lemma not in ADDRESSING and child.ent_type_ not in TIMES
+            if child.dep_ in OBJECTS and told:
                 return True
             inner = [child, *(t for t in child.subtree if lemma == "speak" and t.dep_ == "prep")]
             if child.dep_ == "prep" and any(t.lower_ in WITH_PREPOSITION.get(lemma, ()) for t in inner):
@@ -258,3 +279,8 @@ class VerbFrames:
     def _written(verb: Token) -> str:
         particle = next((c for c in verb.children if c.dep_ == "prt"), None)
         return f"{verb.text} {particle.text}" if particle is not None else str(verb.text)
+
+
+def _is_a_name(token: Token) -> bool:
+    """`IS said`: an auxiliary in capitals is the name of a group."""
+    return bool(token.dep_ in {"aux", "auxpass"} and token.text == "IS")
