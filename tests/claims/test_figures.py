@@ -2,6 +2,7 @@
 
 import json
 import tomllib
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -79,16 +80,66 @@ def test_an_article_before_one_person_counts_one(nlp: Language, text: str, noun:
 def test_masks_never_overlap_and_keep_their_order() -> None:
     found = shapes.masks("At 10:17 am on March 10, 2025 they paid $5,000 for 9 mm pistols (555-0142).")
     assert [why for *_, why in found] == ["time", "date", "money", "weapon", "other"]
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))
 
 
 WORDS = st.sampled_from(
-    "at least more than up to about nearly some 5 12 1,200 2025 March 10 May - – $ % two hundred and a dozen dozens of "
-    "people civilians killed trucks year old aged between or no one none both others , . ( ) \n \n\n soldiers 'the one".split(" ")
+    [
+        "at",
+        "least",
+        "more",
+        "than",
+        "up",
+        "to",
+        "about",
+        "nearly",
+        "some",
+        "5",
+        "12",
+        "1,200",
+        "2025",
+        "March",
+        "10",
+        "May",
+        "-",
+        "–",
+        "$",
+        "%",
+        "two",
+        "hundred",
+        "and",
+        "a",
+        "dozen",
+        "dozens",
+        "of",
+        "people",
+        "civilians",
+        "killed",
+        "trucks",
+        "year",
+        "old",
+        "aged",
+        "between",
+        "or",
+        "no",
+        "one",
+        "none",
+        "both",
+        "others",
+        ",",
+        ".",
+        "(",
+        ")",
+        "\n",
+        "\n\n",
+        "soldiers",
+        "'the",
+        "one",
+    ]
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.one_of(st.lists(WORDS, max_size=25).map(" ".join), st.text(max_size=80)))
 def test_any_text_gives_figures_that_stand_in_it(nlp: Language, text: str) -> None:
     doc = nlp(text)
@@ -99,7 +150,7 @@ def test_any_text_gives_figures_that_stand_in_it(nlp: Language, text: str) -> No
         assert count.low is None or count.high is None or 0 <= count.low <= count.high
         assert figure.about in ABOUT
         assert figure.unit is None or 0 <= figure.unit < len(doc)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @pytest.mark.corpora

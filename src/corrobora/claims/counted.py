@@ -84,7 +84,7 @@ def _guards(doc: Doc, start: int, end: int, unit: int | None) -> Iterator[str]:
     if end - start == 1 and doc[start].like_num:
         yield _age_of_one(doc, start, before, after)
         yield _age_is(doc[start], after)
-    yield _named(doc, start, end, before, unit)
+    yield _named(doc, start, before, unit)
     yield _address(doc, start, end)
     yield _year(doc, start, end, before, unit)
     if unit is None or noun_kind(doc[unit]) == "people":
@@ -121,7 +121,11 @@ def _compound(doc: Doc, start: int, end: int) -> str:
     if word.lower_ in _TABLE["strength"]["compound"]:
         return "strength"
     if re.fullmatch(r"\d*(?:1st|2nd|3rd|\dth)|first|second|third|\w+(?:rth|fth|xth|nth|hth|ieth|elfth)", word.lower_):
-        return "duration" if word.lower_ == "month" or (word.lower_ == "second" and doc[start].text.isdigit()) else "ordinal"
+        return (
+            "duration"
+            if word.lower_ == "month" or (word.lower_ == "second" and doc[start].text.isdigit())
+            else "ordinal"
+        )
     if not word.is_alpha:
         return ""
     kind = noun_kind(word)
@@ -189,7 +193,7 @@ def _age_is(token: Token, after: Token | None) -> str:
     return "age" if one and ends else ""
 
 
-def _named(doc: Doc, start: int, end: int, before: Token | None, unit: int | None) -> str:
+def _named(doc: Doc, start: int, before: Token | None, unit: int | None) -> str:
     """`Route 12`, `grade 10`, `Flight 103`, `205 Brigade`: the number is a name."""
     if unit is not None and noun_kind(doc[unit]) == "strength" and doc[unit].tag_ in {"NN", "NNP"}:
         return "section" if doc[start].text.isdigit() else "strength"

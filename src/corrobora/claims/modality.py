@@ -138,7 +138,11 @@ def _attempted(chain: tuple[Token, ...]) -> str:
                 return token.lower_
         elif by in {"acl", "compound", "prep"} and token.lemma_.lower() in _WORDS["attempted_nouns"]:
             return token.lower_
-        if token.lemma_.lower() == "survive" and by == "dobj" and any(d.lower_ in {"a", "an"} for d in _kids(below, "det")):
+        if (
+            token.lemma_.lower() == "survive"
+            and by == "dobj"
+            and any(d.lower_ in {"a", "an"} for d in _kids(below, "det"))
+        ):
             return "survived"
     return ""
 
@@ -281,7 +285,16 @@ def _own(top: Token) -> Iterator[Token]:
     for child in top.children:
         if child.dep_ in {"relcl", "ccomp", "advcl", "conj", "parataxis", "acl"}:
             continue
-        if child.dep_ == "prep" and child.lower_ in {"since", "than", "like", "unlike", "after", "before", "until"}:
+        if child.dep_ == "prep" and child.lower_ in {
+            "since",
+            "than",
+            "like",
+            "unlike",
+            "as",
+            "after",
+            "before",
+            "until",
+        }:
             continue  # 'the deadliest since the attack of 2013'
         if top.dep_ == "pobj" and child.dep_ in {"prep", "npadvmod", "appos", "advmod"}:
             continue
@@ -303,7 +316,7 @@ def _old_year(words: list[Token], reference: int | None, published: date | None)
         age = reference - int(text)
         before = token.doc[token.i - 1].lower_ if token.i else ""
         recent = published.month <= _SPRING if published else before[:3] in _MONTHS
-        if age >= 2 or (age == 1 and not recent):  # noqa: PLR2004  (a year ago may be last month)
+        if age >= 2 or (age == 1 and not recent):
             return f"year {text}"
     return ""
 
@@ -344,11 +357,9 @@ def _of_anniversary(token: Token) -> str:
 def _in_court(token: Token) -> str:
     """`convicted of killing three`, `sentenced for the murder of`, `found guilty of`: an old case comes to its end."""
     for word in token.ancestors:
-        if (
-            (word.lemma_.lower() in _WORDS["court"]
-            and word.pos_ == "VERB")
-            or word.lemma_.lower() in _WORDS["court_nouns"]
-        ):
+        if (word.lemma_.lower() in _WORDS["court"] and word.pos_ == "VERB") or word.lemma_.lower() in _WORDS[
+            "court_nouns"
+        ]:
             return word.lower_
         if word.lower_ == "guilty":
             return "guilty"

@@ -1,8 +1,8 @@
 """Number words to values: how English says how many, as a grammar over words alone.
 
 `amounts` finds every quantity in a list of lower-case words: digits (`1,200`), words (`two hundred and five`), mixed
-forms (`1.2 million`, `half a dozen`), ranges (`between 5 and 7`, `five or six`), hedges (`at least`, `up to`, `nearly`),
-vague quantities (`dozens`, `several`) and none (`no one`). What is counted is not decided here.
+forms (`1.2 million`, `half a dozen`), ranges (`between 5 and 7`), hedges (`at least`, `up to`, `nearly`), vague
+quantities (`dozens`, `several`) and none (`no one`). What is counted is not decided here.
 """
 
 import re
@@ -33,7 +33,7 @@ _MOST_DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Words `start` to `end` (exclusive) say `low` to `high`; None is not said. `core` is where the number itself begins.
+    """Words `start` to `end` (exclusive) say `low` to `high`; None is not said. `core` is where the number begins.
 
     `kind`: number, vague (`dozens`, `several`), none (`no one`), whole (`all of them`), score (`5-4`: no quantity).
     """
@@ -126,7 +126,7 @@ def _group(words: Sequence[str], at: int) -> tuple[int, int] | None:
     end, number = begun[0] + 1, begun[1] * 100
     rest = _small(words, end + 1 if words[end : end + 1] == ["and"] else end)
     # 'two hundred and three hundred' are two numbers.
-    if rest and rest[1] > 0 and not (rest[0] < len(words) and words[rest[0]] in _MULTIPLIERS):
+    if rest and rest[1] > 0 and not (rest[0] < len(words) and words[rest[0]] in {"hundred", "dozen"}):
         return rest[0], number + rest[1]
     return end, number
 
@@ -137,7 +137,7 @@ def _cardinal(words: Sequence[str], at: int) -> tuple[int, int] | None:
 
 
 def _special(words: Sequence[str], at: int) -> tuple[int, int] | None:
-    """Read dozens and articles: `a dozen`, `half a dozen`, `a half dozen`, `two dozen`, `a thousand`, `half a million`."""
+    """Read dozens and halves: `a dozen`, `half a dozen`, `a half dozen`, `two dozen`, `half a million`."""
     here = list(words[at : at + 3])
     if here in (["half", "a", "dozen"], ["a", "half", "dozen"]):
         return at + 3, 6

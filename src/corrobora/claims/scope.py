@@ -18,7 +18,32 @@ _WORDS: dict[str, frozenset[str]] = {
     ).items()
 }
 _MONTHS = frozenset(
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"]
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _AGAIN = {"after", "later", "before", "earlier", "ago", "and", "old", "-"}
@@ -152,7 +177,7 @@ def _of_wounds(words: list[str]) -> bool:
 def _since(trigger: Token, clause: list[Token]) -> str:
     """`since March 6`, `since the war began`; not 'has since died', nor 'since many had fled' (a reason)."""
     for token in clause + [t for t in trigger.sent if t.lower_ == "since"]:
-        if token.lower_ != "since" or token.tag_ == "RB" or token.i + 1 >= token.sent.end or _superlative(token.head):
+        if token.lower_ != "since" or token.tag_ == "RB" or token.i + 1 >= token.sent.end or _superlative(token):
             continue
         if token.dep_ == "prep":
             if _verb(token) == _verb(trigger) and any(_is_time(t) for t in token.subtree):
@@ -162,9 +187,10 @@ def _since(trigger: Token, clause: list[Token]) -> str:
     return ""
 
 
-def _superlative(token: Token) -> bool:
-    """`the deadliest since 2013`, `the first such attack since`: a comparison, not a period."""
-    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in {"first", "second", "last"} for t in (token, *token.children))
+def _superlative(since: Token) -> bool:
+    """`the deadliest bombing since 2013`, `the first such attack since`: a comparison, not a period."""
+    before = since.doc[max(since.sent.start, since.i - 5) : since.i]
+    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in {"first", "second"} for t in (*before, *since.head.children))
 
 
 def _is_time(token: Token) -> bool:
@@ -227,7 +253,11 @@ def _in_war(clause: list[Token]) -> str:
         if token.dep_ != "pobj" or token.head.lower_ not in {"in", "during", "throughout", "of"}:
             continue
         voting = {"electoral", "election", "presidential", "vaccination", "advertising"}
-        if token.lower_ in _WORDS["campaign"] and token.head.lower_ != "of" and not voting & {c.lower_ for c in token.children}:
+        if (
+            token.lower_ in _WORDS["campaign"]
+            and token.head.lower_ != "of"
+            and not voting & {c.lower_ for c in token.children}
+        ):
             return f"{token.head.lower_} the {token.lower_}"
         if token.lower_ in {"years", "decades", "months"} and any(
             t.lower_ in _WORDS["campaign"] | {"fighting", "violence", "bloodshed", "unrest"} for t in token.subtree

@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-_TABLE: Mapping[str, Any] = tomllib.loads(
-    files("corrobora.claims").joinpath("shapes.toml").read_text(encoding="utf-8")
-)
+_TABLE: Mapping[str, Any] = tomllib.loads(files("corrobora.claims").joinpath("shapes.toml").read_text(encoding="utf-8"))
 
 
 def _pattern(pattern: str) -> re.Pattern[str]:
