@@ -24,6 +24,8 @@ __all__ = ["find", "published", "resolve"]
 _NEWS_LAG, _REACTION_LAG = 1, 3
 _LAGS = {roles.STATEMENT: _NEWS_LAG, roles.REACTION: _REACTION_LAG}
 _NEVER = (date.max, date.max)
+# A report that tells of so many days is no longer on the last of them after so many paragraphs.
+_SEVERAL, _FAR = 3, 2
 # What did not happen, or not yet, takes its days from its own words alone.
 _OWN_WORDS_ONLY = frozenset({"historical", "hypothetical", "future", "planned"})
 # What an arrest, a release or a trial does to people: their days are these claims' own.
@@ -60,6 +62,8 @@ def _period(story: Story, claim: Claim) -> Period | None:
         return _as_period(own)
     if claim.scope == "rate" or claim.modality in _OWN_WORDS_ONLY:
         return None
+    if unread := _unread(story, claim):
+        return unread
     return _carried(story, claim) or _stated(story, claim) or _first_statement(story) or _report_day(story)
 
 
@@ -76,6 +80,17 @@ def _in_sentence(story: Story, claim: Claim) -> Told | None:
     sentence = story.sentence(claim.start)
     here = [t for t in story.told if t.sentence == sentence and _dates(t, claim)]
     return min(here, key=lambda t: _distance(t, claim), default=None)
+
+
+def _unread(story: Story, claim: Claim) -> Period | None:
+    """Return words that nothing can be counted from ('on Monday', in a report without a day): no other day is right."""
+    sentence = story.sentence(claim.start)
+    here = [t for t in story.told if t.sentence == sentence and t.role == roles.EVENT and t.value is None]
+    told = min(here, key=lambda t: _distance(t, claim), default=None)
+    if told is None or story.published is not None:
+        return None
+    words = told.words
+    return Period(words.text, "../..", None, None, "open", "publication day not known", words.start, words.end)
 
 
 def _dates(told: Told, claim: Claim) -> bool:
@@ -101,9 +116,19 @@ def _carried(story: Story, claim: Claim) -> Period | None:
     near = [t for t in before if t.paragraph == paragraph]
     far = [t for t in before if story.recent(t)]
     if near or far:
-        return _as_period((near or far)[-1], "day last spoken of")
+        return _from_last(story, (near or far)[-1], paragraph)
     lead = next((t for t in story.told if t.carries and story.recent(t)), None)
     return _as_period(lead, "first event day of the report") if lead else None
+
+
+def _from_last(story: Story, last: Told, paragraph: int) -> Period:
+    """Return the day last spoken of; from it on, where a report of several days left it paragraphs ago."""
+    days = {t.narrow for t in story.told if t.carries and story.recent(t)}
+    first, end = last.days or _NEVER
+    if paragraph - last.paragraph < _FAR or len(days) < _SEVERAL or story.published is None or story.published <= end:
+        return _as_period(last, "day last spoken of")
+    value = calendar.interval(first, story.published)
+    return _as_period(replace(last, value=value), "on or after the day last spoken of")
 
 
 def _carries(story: Story, told: Told) -> bool:
