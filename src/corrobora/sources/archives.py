@@ -5,6 +5,7 @@ unpacked to packed, bytes of one member. Names that point elsewhere are refused,
 """
 
 import io
+import lzma
 import re
 import stat
 import struct
@@ -18,6 +19,17 @@ from corrobora.settings import Limits
 CHUNK = 1 << 20
 RATIO_FROM = 10_000_000
 """Bytes below which a high ratio is no bomb: a page of spaces packs well."""
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    OSError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 _END = b"PK\x05\x06"  # end of central directory record (PKWARE APPNOTE 4.3.16)
 _HOSTILE = re.compile(r"^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]|\\")
 
@@ -68,7 +80,7 @@ def members(data: bytes, limits: Limits, left: Budget) -> Iterator[Member]:
                     yield Member(name, None, doubt)
                 else:
                     yield _unpacked(archive, item, name, limits, left)
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, struct.error, NotImplementedError) as error:
+    except _BROKEN as error:
         yield Member("", None, f"damaged: the archive cannot be opened ({_short(error)})")
 
 
@@ -106,7 +118,7 @@ def _unpacked(archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str, limits
                     return Member(name, None, f"unpacks to more than {limits.archive_ratio} times its size: refused")
                 if len(found) > most:
                     return Member(name, None, "unpacks to more than the limits allow: refused")
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _BROKEN as error:
         return Member(name, None, f"damaged: it cannot be unpacked ({_short(error)})")
     return Member(name, bytes(found))
 

@@ -45,11 +45,16 @@ def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
         text, problems = _replacing(data, encoding)
         return text, (f"read as {encoding}, which is a guess: it has no byte-order mark", *problems)
     _refuse_binary(data)
-    if _mostly_utf8(data):
+    lines = data.splitlines(keepends=True)
+    proper = [line for line in lines if not line.isascii() and _mostly_utf8(line)]
+    others = [line for line in lines if not line.isascii() and not _mostly_utf8(line)]
+    if not others:
         return _replacing(data, "utf-8")
-    encoding = "windows-1252" if _western(data) else _guess(data)
-    text, problems = _replacing(data, encoding)
-    return text, (f"read as {encoding}, which is a guess: it is not {_known(declared) or 'UTF-8'}", *problems)
+    encoding = "windows-1252" if _western(b"".join(others)) else _guess(b"".join(others))
+    text = "".join(line.decode("utf-8" if _mostly_utf8(line) else encoding, "replace") for line in lines)
+    what = f"{len(others)} of its lines are" if proper else "it is"
+    guess = f"read as {encoding}, which is a guess: {what} not {_known(declared) or 'UTF-8'}"
+    return text, (guess, *_lost(text, data, "utf-8"))
 
 
 def _known(name: str) -> str:
@@ -71,10 +76,14 @@ def _strictly(data: bytes, encoding: str) -> str | None:
 
 def _replacing(data: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
     text = data.decode(encoding, "replace")
+    return text, _lost(text, data, encoding)
+
+
+def _lost(text: str, data: bytes, encoding: str) -> tuple[str, ...]:
+    """A word on characters that could not be decoded, apart from those that the file itself shows as lost."""
     lost = text.count("\ufffd") - (data.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0)
-    if lost <= 0:
-        return text, ()
-    return text, (f"{lost} undecodable bytes are shown as \ufffd; the first at character {text.index(chr(0xFFFD))}",)
+    first = f"the first at character {text.find(chr(0xFFFD))}"
+    return (f"{lost} undecodable bytes are shown as \ufffd; {first}",) if lost > 0 else ()
 
 
 def _wide(data: bytes) -> str:
@@ -96,9 +105,10 @@ def _refuse_binary(data: bytes) -> None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
+    """Most of what is beyond ASCII is good UTF-8, which other encodings hardly ever are by chance."""
     text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
-    return sum(character > "\x7f" for character in text) - wrong >= wrong
+    return wrong == 0 or sum(character > "\x7f" for character in text) > 2 * wrong
 
 
 def _western(data: bytes) -> bool:

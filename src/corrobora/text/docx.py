@@ -6,8 +6,10 @@ Element names: ECMA-376 part 1, WordprocessingML.
 """
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -53,10 +55,20 @@ def read(data: bytes) -> Draft:
                 for name in filter(pattern.fullmatch, names):
                     _part(_bytes(archive, name), kind, draft)
             _note_outside(archive, names, draft)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+    ) as error:
         raise _damaged(data, error) from error
     except RuntimeError as error:  # zipfile's word for a password
         raise Refused("encrypted: it opens only with a password", hint="Save it without the password.") from error
+    if not draft.segments and draft.problems:
+        raise Refused(f"no words to be read in it: it {draft.problems[0]}", hint=_HINT)
     if not draft.segments:
         raise BadInput("no words in it", hint="Leave the file out, or add its text.")
     _note_changes(draft)

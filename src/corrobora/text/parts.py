@@ -15,8 +15,10 @@ from corrobora.text.datelines import Dateline
 
 HEAD = 8
 """A dateline, byline, date line or title stands within the first so many blocks of a report."""
+EARLY = 20
+"""A dateline opens one of the first two body paragraphs, and these are among the first so many blocks."""
 _BODY = 140  # characters: a block so long, and ended as a sentence, is body text
-_OPEN = {"paragraph", "heading", "list_item", "quote"}  # kinds that the words may refine
+_OPEN = {"title", "paragraph", "heading", "list_item", "quote"}  # kinds that the words may refine
 _SENTENCE_END = re.compile(r"[.!?…。؟।][\"'”’»)\]]*\s*$")
 _NAME = r"[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*){0,4}"
 _BYLINE = re.compile(
@@ -45,23 +47,34 @@ class Parts:
 def recognise(text: str, blocks: list[Segment], title: str = "") -> Parts:
     """Refine `blocks` of `text`; `title` is the title known from elsewhere, '' where there is none."""
     parts = Parts()
-    visible = [block for block in blocks if not block.flags]
-    head = {block.start for block in visible[:HEAD]}
-    last = visible[-1].start if visible else -1
-    state = _State(title=title)
+    visible = [block.start for block in blocks if not block.flags]
+    head, early = set(visible[:HEAD]), set(visible[:EARLY])
+    state = _State(title, visible[-1] if visible else -1)
     for index, block in enumerate(blocks):
-        if block.flags or block.kind not in _OPEN | {"title"}:
+        if block.flags or block.kind not in _OPEN:
             parts.segments.append(block)
             continue
-        following = blocks[index + 1 : index + 4]
-        in_head = block.start in head and not state.body_seen
-        parts.segments.extend(_refine(text, block, following, state, parts, in_head, block.start == last))
+        state.in_head = block.start in head and not state.body_seen
+        state.early = block.start in early and state.body_seen < 2 and not state.dateline_seen
+        alone = not _beside(text, blocks, index)
+        parts.segments.extend(_refine(text, block, blocks[index + 1 : index + 4], state, parts, alone))
     return parts
+
+
+def _beside(text: str, blocks: list[Segment], index: int) -> bool:
+    """The block shares its line with another one: it is a piece of a paragraph whose flags change on the way."""
+    pairs = ((index - 1, index), (index, index + 1))
+    return any(a >= 0 and b < len(blocks) and "\n" not in text[blocks[a].end : blocks[b].start] for a, b in pairs)
 
 
 @dataclass(slots=True)
 class _State:
+    """How far the reading of a report has come."""
+
     title: str
+    last: int
+    in_head: bool = True
+    early: bool = True
     body_seen: int = 0
     titled: bool = False
     begun: bool = False
@@ -70,29 +83,35 @@ class _State:
 
 
 def _refine(
-    text: str, block: Segment, following: list[Segment], state: _State, parts: Parts, in_head: bool, last: bool
+    text: str, block: Segment, following: list[Segment], state: _State, parts: Parts, alone: bool
 ) -> Iterator[Segment]:
     words = text[block.start : block.end]
     line = " ".join(words.split())
-    kind = _by_words(line) or _after_links(line, block, state)
-    state.after_links = kind == "furniture" and (state.after_links or _is_links(line))
-    if not kind and (in_head or last):
-        kind = _of_the_head(line, block, parts)
-    if not kind and in_head:
-        kind = _title(line, block, text, following, state, parts)
-    if kind:
-        yield replace(block, kind=kind)
+    if alone and (kind := _known(line, block, text, following, state, parts)):
+        yield _as(block, kind)
         return
     state.begun = True
-    early = not state.dateline_seen and block.kind == "paragraph" and state.body_seen < 2
-    if early and (found := datelines.find(text, block.start, block.end)):
+    if state.early and block.kind == "paragraph" and (found := datelines.find(text, block.start, block.end)):
         state.dateline_seen = True
         state.body_seen += 1
         yield from _split(text, block, found, parts)
         return
     if len(line) >= _BODY and _SENTENCE_END.search(line):
         state.body_seen += 1
-    yield replace(block, kind=_in_the_body(line, words, block, following, text, state))
+    yield _as(block, _in_the_body(line, words, block, following, text, state)) if alone else block
+
+
+def _as(block: Segment, kind: str) -> Segment:
+    return block if block.kind == kind else replace(block, kind=kind)
+
+
+def _known(line: str, block: Segment, text: str, following: list[Segment], state: _State, parts: Parts) -> str:
+    """The kind of a block that is no body text, '' where it may be."""
+    kind = _by_words(line) or _after_links(line, block, state)
+    state.after_links = kind == "furniture" and (state.after_links or _is_links(line))
+    if not kind and (state.in_head or block.start == state.last):
+        kind = _of_the_head(line, block, parts)
+    return kind or (_title(line, block, text, following, state, parts) if state.in_head else "")
 
 
 def _by_words(line: str) -> str:

@@ -56,7 +56,7 @@ def _nothing(fault: str, second_fault: str, count: int) -> None:
     if fault and second_fault:
         raise BadInput(f"damaged: no reader can open it ({fault}; {second_fault})", hint=_HINT)
     number = "1 page" if count == 1 else f"{count} pages"
-    raise BadInput(f"no words in it: {number} of pictures, it seems", hint="Run text recognition (OCR) on it first.")
+    raise BadInput(f"no words in it: {number} of pictures, or empty", hint="Run text recognition (OCR) on it first.")
 
 
 def _size(read: list[list[Line]]) -> int:

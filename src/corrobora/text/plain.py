@@ -65,7 +65,7 @@ def _within(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:
         return [(lines[0][0], lines[-1][1])]
     found = [lines[0]]
     for start, end in lines[1:]:
-        before = text[found[-1][0] : found[-1][1]]
+        before = text[max(found[-1][0], found[-1][1] - 40) : found[-1][1]]  # its end alone: it may be long
         if text[start].islower() and not _ENDED.search(before):
             found[-1] = (found[-1][0], end)
         else:
