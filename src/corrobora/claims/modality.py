@@ -211,6 +211,8 @@ def _plan_of(below: Token, noun: Token) -> bool:
     """`a plot to kill`, `the deadline for the release`, `fears of a massacre`."""
     if noun.pos_ != "NOUN" or noun.lemma_.lower() not in _WORDS["planned_nouns"]:
         return False
+    if noun.lower_ == "order" and noun.i and noun.doc[noun.i - 1].lower_ == "in":
+        return False  # 'in order to'
     return below.dep_ == "acl" or (below.dep_ == "prep" and below.lower_ in _WORDS["planned_prepositions"])
 
 
@@ -246,6 +248,8 @@ def _historical(token: Token, chain: tuple[Token, ...], published: date | None) 
     for rule in (_old_year(scope, reference, published), _years_ago(scope), _of_anniversary(token), _in_court(token)):
         if rule:
             return rule
+    if any(c.lower_ == "year" for c in _kids(token, "poss")):
+        return "of a year"  # 'this year's massacre' looks back, whichever year it is
     past = [c for t in (chain[0], *_described(token)) for c in _kids(t, "amod") if c.lower_ in _WORDS["past_modifiers"]]
     if past and (past[0].lower_ not in {"similar", "infamous", "notorious", "former"} or _pluperfect(chain)):
         return past[0].lower_

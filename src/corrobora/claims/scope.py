@@ -176,21 +176,28 @@ def _of_wounds(words: list[str]) -> bool:
 
 def _since(trigger: Token, clause: list[Token]) -> str:
     """`since March 6`, `since the war began`; not 'has since died', nor 'since many had fled' (a reason)."""
+    verbs = _perfect(_verb(trigger))
     for token in clause + [t for t in trigger.sent if t.lower_ == "since"]:
         if token.lower_ != "since" or token.tag_ == "RB" or token.i + 1 >= token.sent.end or _superlative(token):
             continue
         if token.dep_ == "prep":
-            if _verb(token) == _verb(trigger) and any(_is_time(t) for t in token.subtree):
+            if _verb(token) in verbs and any(_is_time(t) for t in token.subtree):
                 return "since"
-        elif token.dep_ == "mark" and token.head.lower_ in _WORDS["begin"] and _verb(token.head.head) == _verb(trigger):
+        elif token.dep_ == "mark" and token.head.lower_ in _WORDS["begin"] and _verb(token.head.head) in verbs:
             return "since it began"
     return ""
+
+
+def _perfect(verb: Token) -> list[Token]:
+    """Give a verb, and those joined to it in the same perfect: `9,000 have died and 500 have been lost since May`."""
+    has = any(c.lower_ in {"have", "has"} for c in verb.children)
+    return [verb, *(v for v in verb.conjuncts if has and any(c.lower_ in {"have", "has"} for c in v.children))]
 
 
 def _superlative(since: Token) -> bool:
     """`the deadliest bombing since 2013`, `the first such attack since`: a comparison, not a period."""
     before = since.doc[max(since.sent.start, since.i - 5) : since.i]
-    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in {"first", "second"} for t in (*before, *since.head.children))
+    return any(t.tag_ in {"JJS", "RBS"} or t.lower_ in _WORDS["ordinal"] for t in (*before, *since.head.children))
 
 
 def _is_time(token: Token) -> bool:
@@ -242,6 +249,8 @@ def _over(clause: list[Token]) -> str:
         begins = words[max(0, n - 2) : max(0, n - 1)]
         if past and begins and begins[0] not in {"over", "in", "during", "within", "for", "throughout", "across"}:
             continue
+        if words[n + 1 : n + 3] == ["few", "hours"]:
+            continue  # the hours of one incident
         if (recent or past) and any(w in _WORDS["period"] for w in words[n + 1 : n + 4]):
             return "over a period"
     return ""
