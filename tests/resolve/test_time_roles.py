@@ -19,6 +19,7 @@ CASES = [
     ("They say they were attacked early on Monday.", "event"),
     ("PEREZ SAID THAT SIX PRIESTS WERE MURDERED ON 10 JANUARY.", "event"),
     ("THE POLICE REPORTED THAT RADIO ANNOUNCER JUAN PEREZ WAS ASSASSINATED TODAY.", "event"),
+    ("THE ARMY SAID GUERRILLAS ATTACKED ALTO SOL ON 10 JANUARY.", "event"),
     ("THE COMMAND POST IN ALTO SOL WAS ALSO ATTACKED ON 30 JULY.", "event"),
     ("HIGH COURT MAGISTRATE PEREZ WAS KILLED ON 17 OCTOBER.", "event"),
     # the statement that brings the news
