@@ -1,4 +1,4 @@
-"""A small project made by hand, of fictional reports, so that pages are tested without reading: a real store, real links.
+"""A small project made by hand, of fictional reports: a real store and real links, without the time to read.
 
 It holds what pages must show well: overlapping claims, right-to-left words, hidden and deleted words, furniture,
 copies, accounts that disagree, a denial, open days, no days, no place, markup in words, a running toll by two voices.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from corrobora import project as projects
 from corrobora.model import (
@@ -67,6 +68,48 @@ class Report:
     problems: tuple[str, ...] = ()
 
 
+ON_SUNDAY = (date(2031, 5, 4), date(2031, 5, 4))
+HOSPITAL = (("Karvel Hospital", "the Karvel Hospital"),)
+GOVERNOR = "the governor of Ostran"
+KILLED = (
+    "Shelling killed eleven people, four of them children, in the market of Karvel on Sunday, the Karvel Hospital said"
+)
+CHILDREN = "four of them children, in the market of Karvel on Sunday"
+RESIDENTS = "Between nine and twelve people were killed when shells hit Karvel on Sunday, residents said"
+WATCH_1 = "At least 120 people have been killed in Ostran province since 1 May, the Ostran Watch said"
+WATCH_2 = "Between 173 and 190 people have been killed in Ostran province since 1 May, the Ostran Watch said"
+MINISTRY_1 = "The ministry put the dead at 40 since 1 May"
+MINISTRY_2 = "The ministry now speaks of 61 dead since 1 May"
+ARABIC = "قال شاهد إن مسلحين خطفوا ثلاثة معلمين في كارفل قبل 18 أيار"
+DRIVER = "Several people were wounded in an ambush, a driver said"
+
+
+def karvel(quote: str, figure: tuple[str, int | None, int | None, str], **more: Any) -> Said:
+    """Return a claim on the shelling of Karvel."""
+    parts = {"place": "Karvel", "time": "on Sunday"} if "on Sunday" in quote else {}
+    return Said(quote, figure, where=KARVEL, days=ON_SUNDAY, **(parts | more))
+
+
+def total(quote: str, figure: tuple[str, int | None, int | None, str], voice: tuple[str, str], day: int) -> Said:
+    """Return a running total for Ostran, for the days from 1 May to `day`."""
+    days = (date(2031, 5, 1), date(2031, 5, day))
+    place = "Ostran province" if "Ostran province" in quote else ""
+    more: dict[str, Any] = {"place": place, "where": OSTRAN, "time": "since 1 May", "days": days, "scope": "total"}
+    return Said(quote, figure, speakers=(voice,), **more)
+
+
+def residents(file: str, outlet: str, published: str) -> Report:
+    """Return the dispatch that two outlets carry word for word."""
+    said = karvel(
+        RESIDENTS,
+        ("Between nine and twelve", 9, 12, "exact"),
+        victims="people",
+        speakers=(("residents", "residents"),),
+    )
+    words = (("title", "Nine dead in Karvel", ()), ("paragraph", f"{RESIDENTS}.", ()))
+    return Report(file, outlet, published, "Nine dead in Karvel", words, (said,))
+
+
 REPORTS = (
     Report(
         "lantern.txt",
@@ -76,7 +119,7 @@ REPORTS = (
         (
             ("title", "Shells fall on the market of Karvel", ()),
             ("dateline", "KARVEL, 5 May", ()),
-            ("paragraph", "Shelling killed eleven people, four of them children, in the market of Karvel on Sunday, the Karvel Hospital said.", ()),
+            ("paragraph", f"{KILLED}.", ()),
             ("paragraph", "The governor said at most six people died. He denied that the army had fired.", ()),
             ("paragraph", "Words that a <script>alert(1)</script> tag & an ampersand must not harm.", ()),
             ("paragraph", "A name was struck out here.", ("deleted",)),
@@ -84,52 +127,36 @@ REPORTS = (
             ("furniture", "More to read: recipes", ()),
         ),
         (
-            Said("Shelling killed eleven people, four of them children, in the market of Karvel on Sunday, the Karvel Hospital said", ("eleven", 11, 11, "exact"), victims="people", place="Karvel", where=KARVEL, time="on Sunday", days=(date(2031, 5, 4), date(2031, 5, 4)), speakers=(("Karvel Hospital", "the Karvel Hospital"),)),
-            Said("four of them children, in the market of Karvel on Sunday", ("four", 4, 4, "exact"), victims="children", place="Karvel", where=KARVEL, time="on Sunday", days=(date(2031, 5, 4), date(2031, 5, 4)), speakers=(("Karvel Hospital", ""),)),
-            Said("The governor said at most six people died", ("at most six", None, 6, "at_most"), victims="people", where=KARVEL, days=(date(2031, 5, 4), date(2031, 5, 4)), speakers=(("the governor of Ostran", "The governor"),)),
-            Said("He denied that the army had fired", harm="", perpetrator="the army", where=KARVEL, days=(date(2031, 5, 4), date(2031, 5, 4)), speakers=(("the governor of Ostran", "He"),), stance="denies"),
+            karvel(KILLED, ("eleven", 11, 11, "exact"), victims="people", speakers=HOSPITAL),
+            karvel(CHILDREN, ("four", 4, 4, "exact"), victims="children", speakers=((HOSPITAL[0][0], ""),)),
+            karvel(
+                "The governor said at most six people died",
+                ("at most six", None, 6, "at_most"),
+                victims="people",
+                speakers=((GOVERNOR, "The governor"),),
+            ),
+            karvel(
+                "He denied that the army had fired",
+                ("", None, None, "none"),
+                harm="",
+                perpetrator="the army",
+                speakers=((GOVERNOR, "He"),),
+                stance="denies",
+            ),
         ),
         ("The two readers of this file disagree on one line.",),
     ),
-    Report(
-        "herald.html",
-        "Ostran Herald",
-        "2031-05-05",
-        "Nine dead in Karvel",
-        (
-            ("title", "Nine dead in Karvel", ()),
-            ("paragraph", "Between nine and twelve people were killed when shells hit Karvel on Sunday, residents said.", ()),
-        ),
-        (
-            Said("Between nine and twelve people were killed when shells hit Karvel on Sunday, residents said", ("Between nine and twelve", 9, 12, "exact"), victims="people", place="Karvel", where=KARVEL, time="on Sunday", days=(date(2031, 5, 4), date(2031, 5, 4)), speakers=(("residents", "residents"),)),
-        ),
-    ),
-    Report(
-        "copy/mirror.html",
-        "The Mirror of Ostran",
-        "2031-05-06",
-        "Nine dead in Karvel",
-        (
-            ("title", "Nine dead in Karvel", ()),
-            ("paragraph", "Between nine and twelve people were killed when shells hit Karvel on Sunday, residents said.", ()),
-        ),
-        (
-            Said("Between nine and twelve people were killed when shells hit Karvel on Sunday, residents said", ("Between nine and twelve", 9, 12, "exact"), victims="people", place="Karvel", where=KARVEL, time="on Sunday", days=(date(2031, 5, 4), date(2031, 5, 4)), speakers=(("residents", "residents"),)),
-        ),
-    ),
+    residents("herald.html", "Ostran Herald", "2031-05-05"),
+    residents("copy/mirror.html", "The Mirror of Ostran", "2031-05-06"),
     Report(
         "toll-1.txt",
         "The Lantern",
         "2031-05-08",
         "The toll in Ostran rises",
+        (("paragraph", f"{WATCH_1}.", ()), ("paragraph", f"{MINISTRY_1}.", ())),
         (
-            ("title", "The toll in Ostran rises", ()),
-            ("paragraph", "At least 120 people have been killed in Ostran province since 1 May, the Ostran Watch said.", ()),
-            ("paragraph", "The ministry put the dead at 40 since 1 May.", ()),
-        ),
-        (
-            Said("At least 120 people have been killed in Ostran province since 1 May, the Ostran Watch said", ("At least 120", 120, None, "at_least"), victims="people", place="Ostran province", where=OSTRAN, time="since 1 May", days=(date(2031, 5, 1), date(2031, 5, 8)), speakers=(("Ostran Watch", "the Ostran Watch"),), scope="total"),
-            Said("The ministry put the dead at 40 since 1 May", ("40", 40, 40, "exact"), victims="the dead", where=OSTRAN, time="since 1 May", days=(date(2031, 5, 1), date(2031, 5, 8)), speakers=(("the ministry", "The ministry"),), scope="total"),
+            total(WATCH_1, ("At least 120", 120, None, "at_least"), ("Ostran Watch", "the Ostran Watch"), 8),
+            total(MINISTRY_1, ("40", 40, 40, "exact"), ("the ministry", "The ministry"), 8),
         ),
     ),
     Report(
@@ -137,14 +164,10 @@ REPORTS = (
         "Ostran Herald",
         "2031-05-12",
         "Watch counts 173 dead",
+        (("paragraph", f"{WATCH_2}.", ()), ("paragraph", f"{MINISTRY_2}.", ())),
         (
-            ("title", "Watch counts 173 dead", ()),
-            ("paragraph", "Between 173 and 190 people have been killed in Ostran province since 1 May, the Ostran Watch said.", ()),
-            ("paragraph", "The ministry now speaks of 61 dead since 1 May.", ()),
-        ),
-        (
-            Said("Between 173 and 190 people have been killed in Ostran province since 1 May, the Ostran Watch said", ("Between 173 and 190", 173, 190, "exact"), victims="people", place="Ostran province", where=OSTRAN, time="since 1 May", days=(date(2031, 5, 1), date(2031, 5, 12)), speakers=(("Ostran Watch", "the Ostran Watch"),), scope="total"),
-            Said("The ministry now speaks of 61 dead since 1 May", ("61", 61, 61, "exact"), victims="dead", where=OSTRAN, time="since 1 May", days=(date(2031, 5, 1), date(2031, 5, 12)), speakers=(("the ministry", "The ministry"),), scope="total"),
+            total(WATCH_2, ("Between 173 and 190", 173, 190, "exact"), ("Ostran Watch", "the Ostran Watch"), 12),
+            total(MINISTRY_2, ("61", 61, 61, "exact"), ("the ministry", "The ministry"), 12),
         ),
     ),
     Report(
@@ -152,12 +175,21 @@ REPORTS = (
         "جريدة كارفل",
         "2031-05-20",
         "اختطاف في كارفل",
+        (("title", "اختطاف في كارفل", ()), ("paragraph", f"{ARABIC}.", ())),
         (
-            ("title", "اختطاف في كارفل", ()),
-            ("paragraph", "قال شاهد إن مسلحين خطفوا ثلاثة معلمين في كارفل قبل 18 أيار.", ()),
-        ),
-        (
-            Said("قال شاهد إن مسلحين خطفوا ثلاثة معلمين في كارفل قبل 18 أيار", ("ثلاثة", 3, 3, "exact"), harm="abducted", act="abduction", victims="معلمين", perpetrator="مسلحين", place="كارفل", where=KARVEL, time="قبل 18 أيار", days=(None, date(2031, 5, 17)), speakers=(("", "شاهد"),)),
+            Said(
+                ARABIC,
+                ("ثلاثة", 3, 3, "exact"),
+                harm="abducted",
+                act="abduction",
+                victims="معلمين",
+                perpetrator="مسلحين",
+                place="كارفل",
+                where=KARVEL,
+                time="قبل 18 أيار",
+                days=(None, date(2031, 5, 17)),
+                speakers=(("", "شاهد"),),
+            ),
         ),
     ),
     Report(
@@ -165,11 +197,26 @@ REPORTS = (
         "",
         "",
         "",
-        (("paragraph", "Several people were wounded in an ambush, a driver said.", ()),),
-        (Said("Several people were wounded in an ambush, a driver said", ("Several", None, None, "vague"), harm="injured", act="ambush", victims="people", speakers=(("a driver", "a driver"),)),),
+        (("paragraph", f"{DRIVER}.", ()),),
+        (
+            Said(
+                DRIVER,
+                ("Several", None, None, "vague"),
+                harm="injured",
+                act="ambush",
+                victims="people",
+                speakers=(("a driver", "a driver"),),
+            ),
+        ),
     ),
-    Report("weather.txt", "The Lantern", "2031-05-09", "Rain in Ostran", (("paragraph", "It rained for twelve days, and 300 sheep were moved.", ()),)),
-)  # fmt: skip
+    Report(
+        "weather.txt",
+        "The Lantern",
+        "2031-05-09",
+        "Rain in Ostran",
+        (("paragraph", "It rained for twelve days, and 300 sheep were moved.", ()),),
+    ),
+)
 
 
 def make(path: Path, reports: Sequence[Report] = REPORTS) -> Project:
@@ -187,7 +234,9 @@ def make(path: Path, reports: Sequence[Report] = REPORTS) -> Project:
     )
     texts = [text(report, d) for report, d in zip(reports, lines, strict=True)]
     store.put_texts(texts)
-    read = [(report, t, tuple(claim(t, said) for said in report.said)) for report, t in zip(reports, texts, strict=True)]
+    read = [
+        (report, t, tuple(claim(t, said) for said in report.said)) for report, t in zip(reports, texts, strict=True)
+    ]
     found = [
         (
             Findings(t.document, "hand 1", claims, ()),
@@ -244,7 +293,11 @@ def claim(whole: Text, said: Said) -> Claim:
         harm=said.harm,
         count=Count(low, high, qualifier, words, *at(whole, words, inside)),
         victims=Victims(said.victims, "civilian", (), (), *span["victims"]) if said.victims else None,
-        perpetrators=(Perpetrator(said.perpetrator, said.perpetrator, "unknown", "asserted", "", *span["perpetrator"]),) if said.perpetrator else (),
+        perpetrators=tuple(
+            Perpetrator(name, name, "unknown", "asserted", "", *span["perpetrator"])
+            for name in [said.perpetrator]
+            if name
+        ),
         targets=(),
         instruments=(),
         place=Span(*span["place"], said.place) if said.place else None,
@@ -259,7 +312,7 @@ def claim(whole: Text, said: Said) -> Claim:
         confidence=0.9,
         made_by=(("count", "hand:number"), ("victims", "hand:subject"), ("place", "hand:gazetteer")),
         reader="hand 1",
-    )  # fmt: skip
+    )
 
 
 def reading(report: Report, of: Claim, said: Said) -> Reading:

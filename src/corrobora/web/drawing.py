@@ -35,7 +35,8 @@ def environment() -> jinja2.Environment:
     )
     written = (
         words.figure, words.headline, words.span, words.day, words.days, words.between, words.moment, words.where,
-        words.reach, words.term, words.harm, words.voice, words.carriers, words.verdict, words.listed, words.plural, words.number,
+        words.reach, words.term, words.harm, words.voice, words.carriers, words.verdict, words.listed, words.plural,
+        words.number,
     )  # fmt: skip
     made.filters |= {function.__name__: function for function in written}
     made.filters |= {"marked": marked, "state": state, "unnamed": unnamed, "shortened": shortened, "value": value}

@@ -6,6 +6,7 @@ from our own page and carry its own token; nothing of a page may run, frame, or 
 """
 
 import hmac
+import re
 from hashlib import sha256
 from urllib.parse import urlencode
 
@@ -14,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
+HOST = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]{1,5})?", re.IGNORECASE | re.ASCII)
 SAFE = frozenset({"GET", "HEAD"})
 POLICY = {
     "default-src": "'none'",
@@ -62,13 +63,13 @@ def same(given: str, expected: str) -> bool:
     return hmac.compare_digest(given.encode("utf-8", "surrogatepass"), expected.encode())
 
 
-def host_name(host: str) -> str:
-    """Return a Host header's name without its port.
+def this_machine(host: str) -> bool:
+    """Tell whether a Host header names this machine and nothing else.
 
-    >>> host_name("[::1]:8000"), host_name("localhost:8000"), host_name("evil.test")
-    ('[::1]', 'localhost', 'evil.test')
+    >>> this_machine("[::1]:8000"), this_machine("LOCALHOST"), this_machine("localhost.evil.test")
+    (True, True, False)
     """
-    return host.partition("]")[0] + "]" if host.startswith("[") else host.partition(":")[0]
+    return HOST.fullmatch(host) is not None
 
 
 def own_origin(request: Request) -> bool:
@@ -104,7 +105,7 @@ class Guard:
 
     def answer(self, request: Request) -> Response | None:
         """Return the refusal or redirect for `request`, or None where it may pass."""
-        if host_name(request.headers.get("host", "")) not in HOSTS:
+        if not this_machine(request.headers.get("host", "")):
             return PlainTextResponse("This address is not served here.\n", status_code=400)
         if request.method in SAFE and same(request.query_params.get("token", ""), self.token):
             return self.welcome(request)

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from corrobora.errors import BadInput, Busy, CorroboraError, NotFound
 from corrobora.project import Project
-from corrobora.web import drawing, forms, guard
+from corrobora.web import drawing, forms, guard, words
 from corrobora.web.ask import Ask, read_ask
 from corrobora.web.known import Known
 from corrobora.web.pages import (
@@ -109,7 +109,7 @@ class Door:
         if "hx-request" not in request.headers:
             return RedirectResponse(forms.safe_back(form), 303)
         subject = form.get("subject", "")
-        return self.html(request, card(Known(self.project.record()), str(subject), drawing.words.verdict(made)))
+        return self.html(request, card(Known(self.project.record()), str(subject), words.verdict(made)))
 
     async def prefer(self, request: Request) -> Response:
         """Remember how a person wants the pages."""
@@ -153,8 +153,8 @@ class Door:
             "project": self.project,
             "ask": ask,
             "here": request.url.path,
-            "back": _address(request),
-            "twin": f"{request.url.path}.json{'?' if request.url.query else ''}{request.url.query}",
+            "back": _address(request) if request.method == "GET" else "/",
+            "twin": f"{request.url.path}.json{_query(request)}" if status == HTTPStatus.OK else "",
             "form_token": self.form_token,
             "prefs": forms.read_preferences(request.cookies),
         }
@@ -178,7 +178,11 @@ def told(error: Exception) -> tuple[int, str, str]:
 
 
 def _address(request: Request) -> str:
-    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return request.url.path + _query(request)
+
+
+def _query(request: Request) -> str:
+    return f"?{request.url.query}" if request.url.query else ""
 
 
 def _json(data: object, status: int = 200) -> Response:
