@@ -58,9 +58,9 @@ def figure(typed: str) -> str:
     >>> figure("not said")
     '{"low": null, "high": null, "qualifier": "none"}'
     """
-    typed = typed.strip().replace(",", "")
-    if typed.startswith("{"):
+    if typed.strip().startswith("{"):
         return typed
+    typed = typed.strip().replace(",", "")
     if typed in ("not said", "none", "unknown"):
         return json.dumps({"low": None, "high": None, "qualifier": "none"})
     found = FIGURE.fullmatch(typed)
