@@ -41,7 +41,7 @@ def coded(told: Told, name: str, claim: dict[str, Any], sidecar: dict[str, Any])
         stance=claim["stance"],
     )
     return reading.__class__(
-        **{name: getattr(reading, name) for name in reading.__slots__}  # type: ignore[arg-type]
+        **{name: getattr(reading, name) for name in reading.__slots__}
         | {"place": place(claim), "period": period(claim)}
     )
 

@@ -36,10 +36,15 @@ def rank(place: Place) -> int:
 
     A name that no gazetteer knows has the point and the reach of what is known to hold it, and is as coarse as that.
     """
-    stated = RANK.get(place.precision, 2)
-    if place.id or place.radius_km is None:
+    return _rank(place.precision, None if place.id else place.radius_km)
+
+
+@lru_cache(maxsize=10_000)
+def _rank(precision: str, radius_km: float | None) -> int:
+    stated = RANK.get(precision, 2)
+    if radius_km is None:
         return stated
-    return max(stated, next((rank for rank, reach in HOLDS if place.radius_km <= reach), RANK["country"]))
+    return max(stated, next((rank for rank, reach in HOLDS if radius_km <= reach), RANK["country"]))
 
 
 def relate(a: Place | None, b: Place | None) -> Relation:
@@ -84,9 +89,13 @@ def _names_alike(a: str, b: str) -> float:
         return 0.0
     if a == b:
         return 1.0
-    return 0.5 if min(len(a), len(b)) > 4 and SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE else 0.0
+    if min(len(a), len(b)) <= 4 or a[0] != b[0]:
+        return 0.0
+    likeness = SequenceMatcher(None, a, b, autojunk=False)
+    return 0.5 if likeness.quick_ratio() >= ALIKE and likeness.ratio() >= ALIKE else 0.0
 
 
+@lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """A name without case, accents and marks: 'Pont-Rosé' and 'pont rose' are one.
 
