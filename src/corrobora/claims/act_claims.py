@@ -56,6 +56,8 @@ def _violent(page: Page, act: Act) -> bool:
     named = [page.doc[i] for i in (act.agent, act.target) if i is not None]
     if any(t.lower_ in page.words.accident for t in named):
         return False
+    if act.act in PROPERTY:
+        return act.target is not None and bool(doers.targets(page.doc, [act.target], act.trigger, page.words))
     if act.agent is not None and done_by(page, act.agent, page.doc[act.trigger], act, ())[0]:
         return True
     if act.target is None:
@@ -90,7 +92,7 @@ def _claim(page: Page, act: Act, acts: tuple[Act, ...]) -> Claim:
         act=best.act,
         harm="property_damaged" if best.act in PROPERTY else "",
         count=NOTHING,
-        victims=as_victims(doc, people, ""),
+        victims=as_victims(people, ""),
         perpetrators=doing,
         targets=doers.targets(doc, heads, act.trigger, words),
         instruments=weapons(page, trigger),

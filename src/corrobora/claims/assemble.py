@@ -67,11 +67,11 @@ def _claim(page: Page, group: Group, whole: str, ordinal: int) -> Claim:
         act=act,
         harm=_harm(event.harm, doing),
         count=group.count,
-        victims=as_victims(doc, group.parties, event.harm),
+        victims=as_victims(group.parties, event.harm),
         perpetrators=doing,
         targets=() if told is None or target is None else doers.targets(doc, [target], told.trigger, page.words),
         instruments=weapons(page, trigger),
-        place=_where(page, trigger, anchor, said.chain),
+        place=_where(page, group, trigger, anchor, said.chain),
         time=place_time.govern(doc, place_time.times(trigger.sent), anchor, page.reporting),
         attribution=said.chain,
         stance=said.stance,
@@ -99,11 +99,11 @@ def _claim(page: Page, group: Group, whole: str, ordinal: int) -> Claim:
     )
 
 
-def _where(page: Page, trigger: Token, anchor: Token, chain: Sequence[Speaker]) -> Span | None:
+def _where(page: Page, group: Group, trigger: Token, anchor: Token, chain: Sequence[Speaker]) -> Span | None:
     """The place in the sentence that governs the claim; a name that speaks is none ('in The Daily')."""
     doc = page.doc
     ranges = place_time.places(trigger.sent)
-    voices = [(s.start, s.end) for s in chain]
+    voices = [(s.start, s.end) for s in chain] + [(p.start, p.end) for p in group.parties if p.kind == "name"]
     silent = [r for r in ranges if not any(a <= doc[r[0]].idx < b for a, b in voices)]
     return place_time.govern(doc, silent, anchor, page.reporting)
 

@@ -11,7 +11,8 @@ from corrobora.claims.wordlists import wordlist
 from corrobora.model import Segment, Text
 
 # Days, months and ordinary abbreviations keep a capital although dictionaries list them as common words too.
-NAMES = wordlist("casing.names")
+NAMES = wordlist("casing.names") | wordlist("casing.countries")
+OPENINGS = wordlist("casing.openings")
 SMALL = wordlist("casing.small")
 
 
@@ -69,15 +70,19 @@ def _names(whole: str, segments: Iterable[Segment]) -> set[str]:
 
 def _recase(words: str, ordinary: Container[str], known: Container[str], *, title: bool) -> str:
     """Make ordinary words small; `title` gives the others a capital (in capitals throughout, all look like names)."""
-    out, at, starts = list(words), 0, True
+    out, at, starts, named = list(words), 0, True, False
     for word in words.split():
         start = words.index(word, at)
         at = start + len(word)
         for piece_start, piece in _pieces(word):
-            out[start + piece_start : start + piece_start + len(piece)] = _word(
-                piece, ordinary, known, title=title, starts=starts
-            )
+            first, last = start + piece_start, start + piece_start + len(piece)
+            if len(piece) == 1 and words[last : last + 1] == ".":  # an initial, or the letters of 'U.S.'
+                starts = False
+                continue
+            small = _word(piece, ordinary, known, title=title, starts=starts)
+            out[first:last] = piece[0] + piece[1:].lower() if named and title and piece.lower() not in SMALL else small
             starts = False
+            named = piece.lower() in OPENINGS
         starts = word[-1] in ".!?:" or word.endswith("--")
     return "".join(out)
 

@@ -45,12 +45,13 @@ def perpetrator(doc: Doc, agent: int, trigger: int, words: Lexicon) -> Perpetrat
     )
     status = "suspected" if near & SUSPECTED else "asserted"
     a, b = between(doc, start, end)
-    return Perpetrator(doc.text[a:b], _name(doc, start, end, words), class_ or "unknown", status, "", a, b)
+    return Perpetrator("", _name(doc, start, end, words), class_ or "unknown", status, "", a, b)
 
 
 def perpetrator_class(token: Token, words: Lexicon) -> str:
     """Give the class that the phrase names; '' where none of its words says one."""
-    inside = [t.lower_ for t in token.doc[phrase(token)[0] : token.i + 1]]
+    start, end = phrase(token)
+    inside = [t.lower_ for t in token.doc[start:end]]
     own = words.perpetrator_class.get(token.lower_)
     if (
         own == "state_forces"
@@ -59,7 +60,7 @@ def perpetrator_class(token: Token, words: Lexicon) -> str:
     ):
         # A body whose name says no more than 'Forces' may be anyone's: only a state's own words make it the state's.
         own = own if any(word in STATE_NAMES for word in inside) else "unknown"
-    for word in inside[:-1]:
+    for word in inside:
         changed = words.perpetrator_modifiers.get(word)
         if changed is not None and (own is None or own in {"state_forces", "unknown"}):
             return changed
@@ -100,11 +101,17 @@ def targets(doc: Doc, heads: Iterable[int], trigger: int, words: Lexicon) -> tup
             if class_ is None or token.pos_ not in {"NOUN", "PROPN"}:
                 continue
             a, b = between(doc, *compact(doc, *phrase(token)))
-            found.append(Target(doc.text[a:b], class_, None, effect, a, b))
+            found.append(Target("", class_, _number(token), effect, a, b))
     return tuple(found)
 
 
-def instruments(doc: Doc, around: Iterable[Token], words: Lexicon) -> tuple[Instrument, ...]:
+def _number(token: Token) -> int | None:
+    """Give how many are said in digits: '30 stores'; words and ranges are left to a person."""
+    said = next((c.text for c in token.children if c.dep_ == "nummod"), "")
+    return int(said.replace(",", "")) if said.replace(",", "").isdecimal() and said.isascii() else None
+
+
+def instruments(around: Iterable[Token], words: Lexicon) -> tuple[Instrument, ...]:
     """Read the weapons that these words name."""
     found: list[Instrument] = []
     tokens = list(around)
@@ -115,5 +122,5 @@ def instruments(doc: Doc, around: Iterable[Token], words: Lexicon) -> tuple[Inst
             end = tokens[i + 1] if pair in words.instrument_class else token
             a, b = token.idx, end.idx + len(end.text)
             if not found or found[-1].end <= a:
-                found.append(Instrument(doc.text[a:b], class_, a, b))
+                found.append(Instrument("", class_, a, b))
     return tuple(found)

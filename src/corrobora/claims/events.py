@@ -184,7 +184,7 @@ def _noun(token: Token, word: Word, words: Lexicon) -> Event | None:
     verb = token.head
     if verb.lemma_ in SUFFERING and token.dep_ == "dobj":
         return _event(token, word.harm, subject(verb), None, "noun-suffered")
-    if verb.lower_ in words.light:
+    if verb.lower_ in words.light and (child(token, "det", "poss") is not None or token.tag_ == "NNS"):
         if token.dep_ == "nsubjpass":
             return Event(token.i, word.harm, (), _index(doer(verb)), "noun-light")
         if token.dep_ == "dobj":

@@ -60,13 +60,18 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
 
 def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Event) -> Party | None:
     """Read the victim; where its head is no person, what stands beside it may be: 'a suburb, anyone left'."""
-    one = party(doc, head, figure, words, animate=event.rule in ANIMATE and head == event.victims[0])
+    one = party(doc, head, figure, words, animate=_animate(event) and head == event.victims[0])
     if one is not None or figure is not None:
         return one
     beside = (
         party(doc, c.i, None, words) for c in doc[head].children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PRON"}
     )
     return next((p for p in beside if p is not None), None)
+
+
+def _animate(event: Event) -> bool:
+    """Say whether only the living undergo it: a report is released, a body is found, but only somebody is killed."""
+    return event.rule in ANIMATE and event.harm not in {"freed", "missing", "displaced"}
 
 
 def _repeats(event: Event, others: Sequence[Event]) -> bool:
@@ -122,19 +127,19 @@ def _grouped(doc: Doc, kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Itera
         said = [p for p in parties if p.figure is not None]
         family = any(p.kind in {"kin", "name", "one"} for p in parties)
         if len(parties) <= 1 or (family and len(said) < len(parties)):
-            groups.append(Group(event, parties, *_total(doc, parties)))
+            groups.append(Group(event, parties, *_total(parties)))
         elif _ambiguous(parties):
-            groups.append(Group(event, parties, _either(doc, parties), "list:part-or-sum"))
+            groups.append(Group(event, parties, _either(parties), "list:part-or-sum"))
         elif (
             len(said) >= 2
             and all(p.count.low is not None or p.count.high is not None for p in said)
             and len(said) == len(parties)
         ):
             whole = len(groups)
-            groups.append(Group(event, parties, *_total(doc, parties)))
+            groups.append(Group(event, parties, *_total(parties)))
             groups += [Group(event, (p,), p.count, "grammar:number", whole) for p in parties]
         else:
-            groups += [Group(event, (p,), *_total(doc, (p,))) for p in parties]
+            groups += [Group(event, (p,), *_total((p,))) for p in parties]
     yield from groups
 
 
@@ -158,13 +163,13 @@ def _ambiguous(parties: Sequence[Party]) -> bool:
     return lows[0] == sum(low or 0 for low in lows[1:])
 
 
-def _either(doc: Doc, parties: Sequence[Party]) -> Count:
+def _either(parties: Sequence[Party]) -> Count:
     low = parties[0].count.low or 0
     start, end = parties[0].start, parties[-1].end
-    return Count(low, 2 * low, "exact", doc.text[start:end], start, end)
+    return Count(low, 2 * low, "exact", "", start, end)
 
 
-def _total(doc: Doc, parties: Sequence[Party]) -> tuple[Count, str]:
+def _total(parties: Sequence[Party]) -> tuple[Count, str]:
     """Add up what is said of the parties; anything not said leaves the sum open."""
     if not parties:
         return NOTHING, "none"
@@ -186,4 +191,4 @@ def _total(doc: Doc, parties: Sequence[Party]) -> tuple[Count, str]:
         else "exact"
     )
     start, end = min(p.start for p in parties), max(p.end for p in parties)
-    return Count(low, high, qualifier, doc.text[start:end], start, end), "list:sum"
+    return Count(low, high, qualifier, "", start, end), "list:sum"

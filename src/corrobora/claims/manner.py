@@ -79,7 +79,7 @@ def weapons(page: Page, trigger: Token) -> tuple[Instrument, ...]:
     verb = _verb(trigger)
     linked = {verb.i} | {a.i for a in verb.ancestors if a.pos_ in {"VERB", "AUX"}}
     linked |= {c.i for i in tuple(linked) for c in page.doc[i].subtree if c.dep_ in {"advcl", "relcl", "xcomp", "acl"}}
-    return doers.instruments(page.doc, (t for t in trigger.sent if _verb(t).i in linked), page.words)
+    return doers.instruments((t for t in trigger.sent if _verb(t).i in linked), page.words)
 
 
 def _verb(token: Token) -> Token:

@@ -36,6 +36,8 @@ def _same(one: Claim, other: Claim, *, headline: bool) -> bool:
         return False
     if headline:
         return _agree(one, other) and (bool(one.harm) or one.act == other.act)
+    if _one_person(one, other):
+        return True
     if other.part_of or one.part_of or len(other.quote) < SHORTEST:
         return False
     return (
@@ -43,6 +45,16 @@ def _same(one: Claim, other: Claim, *, headline: bool) -> bool:
         and one.act == other.act
         and [s.speaker for s in one.attribution] == [s.speaker for s in other.attribution]
     )
+
+
+def _one_person(one: Claim, other: Claim) -> bool:
+    """The death of one named person told again by the same voice, or by none, is the same death."""
+    if one.victims is None or other.victims is None or (one.count.high, other.count.high) != (1, 1):
+        return False
+    if other.attribution and [s.speaker for s in one.attribution] != [s.speaker for s in other.attribution]:
+        return False
+    surnames = [{name.split()[-1].lower() for name in v.names} for v in (one.victims, other.victims)]
+    return bool(surnames[0] & surnames[1])
 
 
 def _agree(one: Claim, headline: Claim) -> bool:

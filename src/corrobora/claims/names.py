@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from corrobora.claims.lexicon import Lexicon
-from corrobora.model import Mention
+from corrobora.model import Mention, Text
 
 KINDS = {
     "GPE": "place",
@@ -18,13 +18,14 @@ KINDS = {
 }
 
 
-def mentions(doc: Doc, words: Lexicon) -> tuple[Mention, ...]:
+def mentions(doc: Doc, text: Text, words: Lexicon) -> tuple[Mention, ...]:
     """Give every name in text order; a name of a project's armed groups is a group whatever the model called it."""
-    return tuple(_mentions(doc, words))
+    return tuple(_mentions(doc, text, words))
 
 
-def _mentions(doc: Doc, words: Lexicon) -> Iterator[Mention]:
+def _mentions(doc: Doc, text: Text, words: Lexicon) -> Iterator[Mention]:
     for entity in doc.ents:
         kind = "group" if entity.text.lower() in words.armed_groups else KINDS.get(entity.label_)
         if kind is not None:
-            yield Mention(entity.start_char, entity.end_char, doc.text[entity.start_char : entity.end_char], kind)
+            start, end = entity.start_char, entity.end_char
+            yield Mention(start, end, text.text[start:end], kind)

@@ -137,7 +137,7 @@ def govern(doc: Doc, ranges: Iterable[Range], trigger: Token, reporting: frozens
         return None
     start, end = ranked[0][2]
     a, b = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
-    return Span(a, b, doc.text[a:b])
+    return Span(a, b, "")
 
 
 BELOW, ABOVE, BESIDE, SAID = range(4)

@@ -31,6 +31,10 @@ SERVICES = wordlist("victims.services")
 TITLES = wordlist("victims.titles")
 
 
+# Kinds of name that are no person's.
+NOT_NAMES = frozenset({"ORG", "NORP", "GPE", "LOC"})
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """People behind one phrase. `kind`: figure (a number is said), name, kin, one (a person), pair, many (not said)."""
@@ -79,7 +83,7 @@ def party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, *, animate
     )
 
 
-def as_victims(doc: Doc, parties: Iterable[Party], harm: str) -> Victims | None:
+def as_victims(parties: Iterable[Party], harm: str) -> Victims | None:
     """Join the parties of one claim: one phrase from the first to the last."""
     group = sorted(parties, key=lambda p: p.start)
     if not group:
@@ -90,7 +94,7 @@ def as_victims(doc: Doc, parties: Iterable[Party], harm: str) -> Victims | None:
         classes = {"civilian"}
     class_ = "unknown" if not classes else classes.pop() if len(classes) == 1 else "mixed"
     roles = tuple(dict.fromkeys(r for p in group for r in p.roles))
-    return Victims(doc.text[start:end], class_, roles, tuple(n for p in group for n in p.names), start, end)
+    return Victims("", class_, roles, tuple(n for p in group for n in p.names), start, end)
 
 
 def _noun(doc: Doc, token: Token, figure: Figure | None) -> Token:
@@ -180,13 +184,19 @@ def _count(
             "kin" if noun.lower_ in words.kin and any(t.dep_ == "poss" for t in doc[start:end]) else "figure"
         ), figure.count
     span = _one_word(doc, noun, start, end)
-    said = doc.text[slice(*span)]
-    one = Count(1, 1, "exact", said, *span)
+    one = Count(1, 1, "exact", "", *span)
     low = noun.lower_
-    if noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN":
-        return "name", one
+    if noun.ent_type_ == "PERSON" and noun.tag_ == "NNP":
+        return "name", _at(doc, start, end)
+    if (
+        animate
+        and noun.tag_ == "NNP"
+        and noun.ent_type_ not in {"ORG", "NORP", "GPE", "LOC"}
+        and low not in words.people
+    ):
+        return "name", _at(doc, start, end)
     if low in words.pairs and low in {"couple", "pair"}:
-        return "pair", Count(2, 2, "exact", said, *span)
+        return "pair", Count(2, 2, "exact", "", *span)
     if low in SINGULAR:
         return "one", one
     if low in words.groups or noun.tag_ in {"NNS", "NNPS"} or low in PLURAL or noun.tag_ not in {"NN", "NNP"}:
@@ -199,6 +209,10 @@ def _count(
         t.lower_ in {"a", "an", "one", "another", "the", "his", "her", "my", "this", "that"} for t in doc[start:end]
     )
     return ("one", one) if single else ("many", NOTHING)
+
+
+def _at(doc: Doc, start: int, end: int) -> Count:
+    return Count(1, 1, "exact", "", *between(doc, start, end))
 
 
 def _one_word(doc: Doc, noun: Token, start: int, end: int) -> tuple[int, int]:
@@ -243,7 +257,9 @@ def _roles(doc: Doc, start: int, end: int, words: Lexicon) -> tuple[str, ...]:
 
 def _names(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     found = [e for e in doc[start:end].ents if e.label_ == "PERSON"]
-    return tuple(_plain(e.text) for e in found)
+    return tuple(_plain(e.text) for e in found) or (
+        _plain(" ".join(t.text for t in doc[start:end] if t.pos_ == "PROPN")),
+    )
 
 
 def _plain(name: str) -> str:
