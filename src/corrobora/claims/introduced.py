@@ -82,6 +82,8 @@ def _grown(entity: Span) -> list[Token]:
         first -= 1
     while first < entity.start and not is_name_like(doc[first]):
         first += 1
+    if first > 0 and doc[first - 1].lower_ == "of":  # `Minister of Internal Affairs Ihor Klymenko`
+        first = max(first, min(entity.start, entity.end - 2))
     return list(doc[first:last])
 
 

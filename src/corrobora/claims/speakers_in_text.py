@@ -28,6 +28,7 @@ Kind = Literal["person", "body", "described", "named", "unnamed"]
 PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 THING = frozenset({"it", "its", "they", "their", "them", "this", "that", "these", "those", "which", "who"})
 POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
+OF_A_PLACE = frozenset({"based", "backed", "led", "linked", "run", "funded"})
 PEOPLE = frozenset({"person", "described", "named"})
 BODIES = frozenset({"body", "named"})
 LONGEST_NAME = 14
@@ -79,7 +80,7 @@ class Naming:
             return Named(head.i, head.i + 1, *self._pronoun(head))
         if lemma in self.words["carriers"] | self.words["hearsay"]:
             return self._owner(head, span)
-        person = self._person(span, head) or self._cut_off(span) or self._called(head)
+        person = self._person(span, head) or self._of_office(head) or self._cut_off(span) or self._called(head)
         if person:
             full = self._fullest(person)
             self._hear(full, "person", span)
@@ -99,6 +100,15 @@ class Naming:
             after.append(self.doc[at])
             at += 1
         return without_title(self.words, after) if after else ""
+
+    def _of_office(self, head: Token) -> str:
+        """`Commissioner of Police Naziru Lamba`: the parser takes the name for part of the office."""
+        if head.lower_ not in self.words["titles"] | self.words["person"]:
+            return ""
+        office = [t for c in head.children if c.lower_ == "of" for t in c.subtree if t != c]
+        name = [t for t in office if t.ent_type_ == "PERSON"]
+        ends = len(name) > 1 and office[-len(name) :] == name and len(office) > len(name)
+        return written(name) if ends and not is_body(name, self.words) else ""
 
     def _called(self, head: Token) -> str:
         """`a farmer who gave his name as Musa`, `a woman identified only as Grace`: the name told beside them."""
@@ -137,11 +147,9 @@ class Naming:
         """Take the capital of a sentence's first word away where it is no name: `Police` and `police` are one voice."""
         if not core or not core[0].text[:1].isupper() or any(is_name_like(token) for token in core[1:]):
             return name
-        plain = core[0].lemma_.lower() in self.words["person"] | self.words["body"] or core[0].pos_ in {
-            "DET",
-            "ADJ",
-            "NOUN",
-        }
+        known = {lemma for kind in ("person", "body", "carriers") for lemma in self.words[kind]}
+        plain = core[0].pos_ in {"DET", "ADJ", "NOUN", "ADV"} or core[0].lemma_.lower() in known
+        plain = plain or (len(core) > 1 and core[-1].lemma_.lower() in known and not core[0].ent_type_)
         opens = core[0].is_sent_start or core[0].i in self.starts
         return name[:1].lower() + name[1:] if plain and opens and not core[0].text.isupper() else name
 
@@ -161,14 +169,16 @@ class Naming:
         return self._bare_name(core, head)
 
     def _bare_name(self, core: list[Token], head: Token) -> list[Token]:
-        """Leave out what stands before a body's own name: `UK-based`, `the paramilitary`, `government-funded`."""
-        run = next((run for run in capital_runs(core) if head in run and len(run) > 1), None)
-        if run is None:
+        """Leave out what stands before a body's own name: `UK-based`, `the paramilitary`, `Earlier`; not its owner."""
+        while len(core) > 1 and core[0].pos_ == "ADV":
+            core = core[1:]
+        run = next((run for run in capital_runs(core) if head in run), None)
+        if run is None or (len(run) == 1 and not (head.text.isupper() and len(head) > 1)):
             return core
-        hyphen = max(
-            (place for place, t in enumerate(run) if t.text in {"based", "backed", "led", "linked", "run"}), default=-1
-        )
-        return core[core.index(run[hyphen + 1]) :]
+        hyphen = max((place for place, t in enumerate(run) if t.lower_ in OF_A_PLACE), default=-1)
+        first = core.index(run[min(hyphen + 1, len(run) - 1)])
+        owned = first > 0 and core[first - 1].tag_ == "POS"
+        return core if owned else core[first:]
 
     def _one_name(self, conjunction: Token) -> bool:
         after = self.doc[conjunction.i + 1] if conjunction.i + 1 < len(self.doc) else None

@@ -201,7 +201,11 @@ class VerbFrames:
             return False
         if subject.lower_ in NO_VOICE:
             return False
-        if is_name_like(subject) or subject.pos_ == "PRON" or subject.lower_ in {"who", "which"}:
+        if (
+            (is_name_like(subject) and subject.pos_ != "NOUN")
+            or subject.pos_ == "PRON"
+            or subject.lower_ in {"who", "which"}
+        ):
             return True
         noun = subject.lemma_.lower()
         if any(noun in self._words[name] for name in ("person", "body", "carriers", "hearsay")):
