@@ -27,12 +27,17 @@ def perpetrator(doc: Doc, agent: int, trigger: int, words: Lexicon) -> Perpetrat
         or low in words.accident
     ):
         return None
-    if token.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"} or token.ent_type_ in {
-        "DATE",
-        "TIME",
-        "CARDINAL",
-        "QUANTITY",
-    }:
+    if (
+        low in {"the", "a", "an"}
+        or token.pos_ not in {"NOUN", "PROPN", "PRON", "ADJ", "NUM"}
+        or token.ent_type_
+        in {
+            "DATE",
+            "TIME",
+            "CARDINAL",
+            "QUANTITY",
+        }
+    ):
         return None
     class_ = perpetrator_class(token, words)
     if class_ == "" and token.pos_ == "NOUN":

@@ -42,6 +42,10 @@ class Figured:
 
 SMALL_CLAUSE = wordlist("events.small_clause")
 DEAD_BY = wordlist("events.dead_by")
+LEAVE = frozenset({"left", "leaving", "leaves", "leave"})
+# Words back from a state to the verb that left people in it.
+LEFT = 14
+PREDICATES = frozenset({"oprd", "acomp", "ccomp", "xcomp", "attr", "advcl", "dobj"})
 SUFFERING = wordlist("events.suffering")
 
 
@@ -131,14 +135,9 @@ def _subjects(token: Token, word: Word) -> Event | None:
 def _state(token: Token, word: Word, figured: Figured) -> Event | None:
     """'left X dead', 'X were missing', 'X dead', 'X injured people'."""
     head = token.head
-    object_ = child(head, "dobj", "obj")
-    if (
-        object_ is not None
-        and object_.i < token.i
-        and token.dep_ in {"oprd", "acomp", "ccomp", "xcomp"}
-        and figured.carries(object_)
-    ):
-        return _event(token, word.harm, object_, subject(head), "object-state")
+    object_ = _told_of(token)
+    if object_ is not None and (figured.carries(object_) or not figured.carries(token)):
+        return _event(token, word.harm, object_, subject(object_.head), "object-state")
     if figured.carries(token):
         return Event(token.i, word.harm, (token.i,), None, "state-counted")
     own = child(token, "nsubj", "nsubjpass")
@@ -148,22 +147,51 @@ def _state(token: Token, word: Word, figured: Figured) -> Event | None:
         return _event(token, word.harm, head, None, "state-modifier")
     if token.dep_ == "amod" and head.dep_ == "pobj" and head.head.lower_ == "of" and figured.carries(head.head.head):
         return _event(token, word.harm, head.head.head, None, "state-modifier")
-    if token.dep_ in {"oprd", "acomp", "ccomp", "xcomp", "attr", "advcl", "dobj"} and head.pos_ in {"VERB", "AUX"}:
-        return _small_clause(token, word, head)
+    if token.dep_ in PREDICATES and head.pos_ in {"VERB", "AUX"} and _says_state(head):
+        return _event(token, word.harm, child(head, "nsubjpass", "nsubj") or _shared(head), doer(head), "subject-state")
     if token.dep_ in {"acl", "relcl", "appos"} or (token.i > head.i and token.dep_ == "amod"):
         return _event(token, word.harm, head, None, "state-after")
     return None
 
 
-def _small_clause(token: Token, word: Word, head: Token) -> Event | None:
-    object_ = child(head, "dobj", "obj")
-    if object_ is not None and object_.i < token.i and object_.i != token.i:
-        return _event(token, word.harm, object_, subject(head), "object-state")
-    if head.lemma_ in {"be", "remain", "lie"} or (
-        passive(head) and (head.lemma_ in SMALL_CLAUSE or head.lemma_ in DEAD_BY)
+def _says_state(verb: Token) -> bool:
+    """'are dead', 'was pronounced dead', 'were shot dead'."""
+    if verb.lemma_ in {"be", "remain", "lie"}:
+        return True
+    return passive(verb) and (verb.lemma_ in SMALL_CLAUSE or verb.lemma_ in DEAD_BY)
+
+
+def _told_of(token: Token) -> Token | None:
+    """Give the object that a verb leaves in this state: 'left ten people dead', whatever the parser hung it on."""
+    if token.dep_ in PREDICATES and token.head.pos_ in {"VERB", "AUX"}:
+        object_ = child(token.head, "dobj", "obj")
+        if object_ is not None and object_.i < token.i and not _verb_between(object_, token):
+            return object_
+    last = token.i - 1
+    while last > token.sent.start and token.doc[last].pos_ in {"ADV", "PUNCT"}:
+        last -= 1
+    noun = token.doc[last]
+    leaving = any(t.lower_ in LEAVE for t in token.doc[max(token.sent.start, last - LEFT) : last])
+    return (
+        _top(noun)
+        if leaving and noun.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and not _verb_between(noun, token)
+        else None
+    )
+
+
+def _top(noun: Token) -> Token:
+    """Give the head of the phrase that ends here: 'two' of 'two of the guards'."""
+    while (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ == "of"
+        and noun.head.head.pos_ in {"NOUN", "NUM", "PRON", "DET", "ADJ"}
     ):
-        return _event(token, word.harm, child(head, "nsubjpass", "nsubj") or _shared(head), doer(head), "subject-state")
-    return None
+        noun = noun.head.head
+    return noun
+
+
+def _verb_between(first: Token, second: Token) -> bool:
+    return any(t.pos_ == "VERB" for t in first.doc[first.i + 1 : second.i])
 
 
 def _counted(token: Token, word: Word, figured: Figured) -> Event | None:

@@ -21,6 +21,8 @@ DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
 # Rules whose verb only living beings undergo.
 ANIMATE = frozenset({"verb-object", "subject-passive", "subject-active", "shared-subject", "participle"})
 ARMED = frozenset({"armed_group", "security_force"})
+RUNNING = wordlist("groups.running")
+REFUGE = wordlist("groups.refuge")
 CAPTIVITY = wordlist("groups.captivity")
 
 
@@ -55,7 +57,7 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
         if parties or (not event.victims and event.rule.startswith("noun")):
             kept.append((event, tuple(parties)))
     kept.sort(key=lambda k: (k[0].trigger, k[0].victims))
-    return tuple(_grouped(doc, _lists(kept)))
+    return tuple(_grouped(_lists(kept)))
 
 
 def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Event) -> Party | None:
@@ -86,11 +88,9 @@ def _repeats(event: Event, others: Sequence[Event]) -> bool:
 def _fits(doc: Doc, event: Event, one: Party, words: Lexicon) -> bool:
     """Say whether these people can have suffered this: gunmen who fled are not displaced, a freed statement is none."""
     if event.harm == "displaced":
-        return (
-            one.class_ not in ARMED
-            and one.kind in {"figure", "many", "kin"}
-            and (one.figure is not None or one.class_ == "civilian")
-        )
+        return _driven_out(doc, event, one)
+    if event.harm in {"detained", "abducted"} and one.count.high == 0:
+        return False
     if event.harm == "freed" and words.lemmas.get(doc[event.trigger].lower_) == "escape":
         return any(t.lower_ in CAPTIVITY for t in doc[event.trigger].sent)
     if event.harm in {"freed", "missing"} or event.rule in {"taken-by-force", "state-after"}:
@@ -101,6 +101,17 @@ def _fits(doc: Doc, event: Event, one: Party, words: Lexicon) -> bool:
             or words.is_person(doc[one.head].lower_)
         )
     return True
+
+
+def _driven_out(doc: Doc, event: Event, one: Party) -> bool:
+    """Many people who leave their homes; not gunmen who run from the police."""
+    if one.class_ in ARMED or one.kind not in {"figure", "many", "kin"}:
+        return False
+    trigger = doc[event.trigger]
+    if event.rule != "subject-active":
+        return one.figure is not None or one.class_ == "civilian"
+    around = {t.lower_ for t in trigger.subtree} | {trigger.head.lower_}
+    return not around & RUNNING and (one.class_ == "civilian" or bool(around & REFUGE))
 
 
 def _lists(kept: Sequence[tuple[Event, tuple[Party, ...]]]) -> Iterator[tuple[Event, tuple[Party, ...]]]:
@@ -117,7 +128,7 @@ def _lists(kept: Sequence[tuple[Event, tuple[Party, ...]]]) -> Iterator[tuple[Ev
     yield from joined.values()
 
 
-def _grouped(doc: Doc, kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]:
+def _grouped(kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]:
     groups: list[Group] = []
     for event, parties in sorted(kept, key=lambda k: k[0].rule == "part"):
         if event.rule == "part":

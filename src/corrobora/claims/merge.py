@@ -49,12 +49,20 @@ def _same(one: Claim, other: Claim, *, headline: bool) -> bool:
 
 def _one_person(one: Claim, other: Claim) -> bool:
     """The death of one named person told again by the same voice, or by none, is the same death."""
-    if one.victims is None or other.victims is None or (one.count.high, other.count.high) != (1, 1):
+    if one.victims is None or other.victims is None or not one.harm or (one.count.high, other.count.high) != (1, 1):
         return False
     if other.attribution and [s.speaker for s in one.attribution] != [s.speaker for s in other.attribution]:
         return False
+    if _same_again(other.victims.text):
+        return one.count == other.count or (one.count.low, one.count.high) == (1, 1)
     surnames = [{name.split()[-1].lower() for name in v.names} for v in (one.victims, other.victims)]
     return bool(surnames[0] & surnames[1])
+
+
+def _same_again(victim: str) -> bool:
+    """'he', 'the girl': somebody told of before."""
+    words = victim.lower().split()
+    return words in (["he"], ["she"], ["him"], ["her"]) or (len(words) == 2 and words[0] == "the")
 
 
 def _agree(one: Claim, headline: Claim) -> bool:

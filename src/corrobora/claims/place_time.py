@@ -107,7 +107,9 @@ def times(sentence: Tokens) -> tuple[Range, ...]:
 
 
 def _says_when(words: str) -> bool:
-    return not (DURATION.match(words) or AGE.search(words) or BARE.match(words))
+    return not (
+        (words.isdecimal() and len(words) < 4) or DURATION.match(words) or AGE.search(words) or BARE.match(words)
+    )
 
 
 def _adjoining(ranges: Sequence[Range]) -> Iterator[Range]:

@@ -32,7 +32,7 @@ TITLES = wordlist("victims.titles")
 
 
 # Kinds of name that are no person's.
-NOT_NAMES = frozenset({"ORG", "NORP", "GPE", "LOC"})
+NOT_NAMES = frozenset({"NORP", "GPE", "LOC"})
 
 
 @dataclass(frozen=True, slots=True)
