@@ -72,7 +72,9 @@ class Outline:
             yield self._sentence(first, len(self.doc), paragraph)
 
     def _goes_on(self, token: Token) -> bool:
-        """A sentence that begins with a closing mark, or with `she said` after one, goes on the one before."""
+        """A sentence that begins in the middle of words, with a closing mark or with `she said` after one, is none."""
+        if token.i > 0 and self.doc[token.i - 1].is_alpha:
+            return True
         closing = any(q.start < token.idx == q.end - 1 for q in self.quotes)
         return closing or (token.text[:1].islower() and token.i > 0 and self.doc[token.i - 1].text in '"”')
 

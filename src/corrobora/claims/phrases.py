@@ -27,6 +27,10 @@ def phrase(head: Token, starts: Collection[int] = ()) -> Span:
                 stack.append(child)
     first = last = head.i
     doc = head.doc
+    broken = doc[head.left_edge.i]
+    if broken.is_sent_start and broken.i not in starts and broken.i > 0 and is_name_like(broken):
+        # The parser began a sentence in the middle of a name.
+        allowed |= {broken.i - 1} if doc[broken.i - 1].is_alpha and is_name_like(doc[broken.i - 1]) else set()
     if head.ent_type_ in {"PERSON", "ORG"}:
         entity = next(e for e in doc.ents if e.start <= head.i < e.end)
         allowed |= set(range(entity.start, entity.end))

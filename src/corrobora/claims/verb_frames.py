@@ -111,6 +111,9 @@ class VerbFrames:
             return False
         if lemma in self._words["continuing"] - self._words["speech"] and complement:
             return False
+        to_be = any(c.dep_ == "xcomp" and any(m.lower_ == "to" for m in c.children) for c in verb.children)
+        if lemma in self._words["opinion"] and to_be:
+            return False  # `gunmen believed to be raiders` are believed so by others
         if verb.tag_ == "VB" and subject.head != verb and lemma in self._words["figures"]:
             return False
         if set_apart:
