@@ -44,25 +44,6 @@ def find(doc: Doc, vague: Mapping[str, int]) -> tuple[Figure, ...]:
     return tuple(sorted((f for f in found if f.start not in units), key=lambda f: f.start))
 
 
-def one(doc: Doc, noun: int) -> Count | None:
-    """Return a count of one where an article makes `noun` (a token index) a single person: `a soldier`, `an aide`.
-
-    The caller knows that the noun names whom something was done to. Groups and things give None.
-    """
-    token = doc[noun]
-    if (
-        token.tag_ not in {"NN", "NNP"}
-        or counted.is_group(token)
-        or counted.noun_kind(token) not in {"people", "unknown"}
-    ):
-        return None
-    single = [t for t in token.children if t.i < noun and t.lower_ in {"a", "an", "one", "another"}]
-    if not single:
-        return None
-    said = single[0]
-    return Count(1, 1, "exact", said.text, said.idx, said.idx + len(said.text))
-
-
 def _stretches(doc: Doc) -> Iterator[tuple[str, list[int]]]:
     """Yield runs of tokens to read as one: what lies in each mask, with its reason, and then all the rest.
 
