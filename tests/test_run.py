@@ -70,7 +70,7 @@ def test_workers_end_when_the_caller_stops() -> None:
     results = run.workers(room, ["a", "b", "hang"], 1)
     assert next(results) == ("a", "A")
     started = time.monotonic()
-    results.close()  # type: ignore[attr-defined]  a generator
+    results.close()  # type: ignore[attr-defined]  # a generator
     assert time.monotonic() - started < 10
 
 

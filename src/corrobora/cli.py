@@ -103,8 +103,8 @@ def asked(command: F) -> F:
 
 def question(values: Mapping[str, str]) -> Filter:
     """Return the filter that options name. Raises click.BadParameter for what is not a day."""
-    days = {name: day(name, values[name]) for name in ("earliest", "latest")}
-    return Filter(**{**values, **days})  # type: ignore[arg-type]  the days replace their texts
+    texts = {name: value for name, value in values.items() if name not in ("earliest", "latest")}
+    return Filter(earliest=day("earliest", values["earliest"]), latest=day("latest", values["latest"]), **texts)
 
 
 def day(name: str, text: str) -> date | None:

@@ -1,6 +1,7 @@
 """The record file: what is written is found again, decisions never change, a half-done write leaves nothing."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,15 +68,11 @@ def test_unread_tells_what_is_lacking(store: Store) -> None:
 
 
 def test_a_later_capture_replaces_the_earlier_and_keeps_it(store: Store) -> None:
-    first, second = document(), Document(**{**_fields(document(sha="sha256:bb")), "id": "d_second"})
+    first, second = document(), replace(document(sha="sha256:bb"), id="d_second")
     put(store, first, "one")
     put(store, second, "two")
     assert [d.id for d, _, _ in store.documents()] == ["d_second"]
     assert store.same_bytes("sha256:aa") == (first,)
-
-
-def _fields(doc: Document) -> dict[str, object]:
-    return {name: getattr(doc, name) for name in Document.__slots__}
 
 
 def test_new_metadata_has_the_words_extracted_anew(store: Store) -> None:
