@@ -30,7 +30,7 @@ def metadata(root: Any) -> Metadata:  # noqa: ANN401  lxml has no types
         _first(linked, "url") or tags.get("og:url", "") or next(iter(root.xpath("//link[@rel='canonical']/@href")), "")
     )
     outlet = _first(linked, "outlet") or tags.get("og:site_name", "") or tags.get("application-name", "")
-    published = _first(linked, "published") or _tag_date(tags, _PUBLISHED) or _time_tag(root) or _url_date(url)
+    published = _first(linked, "published") or _tag_date(tags, _PUBLISHED) or _time_tag(root) or url_date(url)
     return Metadata(
         url=url if re.match(r"https?://", url) else "",
         title=_without_outlet(_first(linked, "title") or tags.get("og:title", "") or _title_tag(root), outlet),
@@ -125,7 +125,8 @@ def _time_tag(root: Any) -> str:  # noqa: ANN401
     return ""
 
 
-def _url_date(url: str) -> str:
+def url_date(url: str) -> str:
+    """Return the day in the path of an address (`/2025/06/14/`), '' where there is none."""
     match = _URL_DATE.search(url)
     return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}" if match else ""
 

@@ -13,7 +13,7 @@ from corrobora.text import dates
 
 _DASH = re.compile(r"\s*(?:--+|[—–―])\s*|\s+-\s+|:\s+")
 _MOST = 140  # characters before the dash: a place, a region, a date and a station
-_BRACKETS = re.compile(r"\(([^()\n]{2,60})\)\s*$")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]\s*$")
 _UNDASHED = re.compile(
     r"(?P<place>[^\W\d_][\w .'’-]{1,40}?(?:, [^\W\d_][\w .'’-]{1,30})?), (?P<date>[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?)"
     r"(?P<source> \([^()]{2,40}\))?\s+(?=[A-Z0-9\"“])"
@@ -38,7 +38,7 @@ def find(text: str, start: int, end: int) -> Dateline | None:
 
     >>> found = find("NAIROBI, Kenya (AP) — Two people died.", 0, 38)
     >>> found.place.text, found.source, found.end
-    ('NAIROBI, Kenya', 'AP', 22)
+    ('NAIROBI, Kenya', 'AP', 21)
     """
     if match := _UNDASHED.match(text, start, end):
         place = _place(text, match.start("place"), match.end("place"), shouted=False, sure=True)
@@ -108,10 +108,16 @@ def _place(text: str, start: int, end: int, *, shouted: bool, sure: bool) -> Spa
     lists = dates.lexicon()["dateline"]
     short = len(names) <= 4 and all(0 < len(name.split()) <= 5 for name in names)
     named = all(name[:1].isupper() and not any(map(str.isdigit, name)) for name in names if name)
-    if not short or not named or first in lists["not_places"] or first.split()[0] in lists["prepositions"]:
+    if (
+        not short
+        or not named
+        or ":" in words
+        or first in lists["not_places"]
+        or first.split()[0] in lists["prepositions"]
+    ):
         return None
     title = all(w[:1].isupper() or len(w) <= 3 for w in re.findall(r"[^\W\d_]+", names[0]))
-    if not title or (not sure and (len(names[0].split()) > 3 or re.search(r"[.!?;\"“”]", names[0]))):
+    if not title or (not sure and (len(names[0].split()) > 3 or re.search(r"[!?;\"“”]|\w{4,}\.", names[0]))):
         return None
     if shouted and not sure:
         return None

@@ -128,13 +128,9 @@ def date_line(line: str) -> DateLine | None:
     """
     if len(line) > 160 or not (first := find(line)) or first.year is None:
         return None
-    words, published, modified, rest = lexicon()["date_line"], "", "", line
+    words, rest = lexicon()["date_line"], line
+    found = labelled(line, bare=True)
     while day := find(rest):
-        label = plain(rest[: day.start]).rpartition("\n")[2]
-        if day.year is not None and any(word in label for word in words["modified"]):
-            modified = modified or day.iso()
-        elif day.year is not None:
-            published = published or day.iso()
         rest = rest[: day.start] + " \n " + rest[day.end :]
     rest = plain(_TIME.sub(" ", rest))
     for word in sorted((w for kind in words.values() for w in kind), key=len, reverse=True):
@@ -142,7 +138,26 @@ def date_line(line: str) -> DateLine | None:
     left = re.findall(
         r"[^\W_]+", re.sub(r"\b(gmt|utc|[a-z]{2,3}t|is|by|of|the|and|local time|am|pm|[ap]\.m\.?)\b", " ", rest)
     )
-    return DateLine(published, modified) if not left else None
+    return found if not left else None
+
+
+def labelled(line: str, *, bare: bool = False) -> DateLine:
+    """Return the days that a line gives after 'posted' or 'updated'; `bare`: a day without a label is publication.
+
+    >>> labelled("Two hurt Posted: Tuesday, August 18, 2015 Updated: August 19, 2015")
+    DateLine(published='2015-08-18', modified='2015-08-19')
+    """
+    words, published, modified, rest = lexicon()["date_line"], "", "", line[:400]
+    while day := find(rest):
+        label = plain(rest[: day.start]).rpartition("\n")[2][-40:]
+        rest = rest[: day.start] + " \n " + rest[day.end :]
+        if day.year is None:
+            continue
+        if any(word in label for word in words["modified"]):
+            modified = modified or day.iso()
+        elif bare or any(word in label for word in words["published"] if len(word) > 4):
+            published = published or day.iso()
+    return DateLine(published, modified)
 
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?")

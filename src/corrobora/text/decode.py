@@ -24,7 +24,7 @@ _CHARSET = re.compile(
 )
 _GUESSED_FROM = 200_000  # bytes that charset-normalizer looks at: enough for letter statistics, and quick
 _LONG_RUN = re.compile("[À-ÿ]{3}")
-_WESTERN_ODD = re.compile("[\u0080-\u009f¡-§©-±³-¶¸-º¼-¿×÷ƒ†‡‰ŒŠŽ›‹](?=[a-zA-Z])")
+_WESTERN_ODD = re.compile(r"(?<=[^\W\d_])[\u0080-\u009f¡-§©-±³-¶¸-º¼-¿×÷ƒ†‡‰ŒŠŽ›‹](?=[^\W\d_])")
 
 
 def decode(data: bytes, declared: str = "") -> tuple[str, tuple[str, ...]]:
@@ -115,11 +115,14 @@ def _western(data: bytes) -> bool:
     text = data[:_GUESSED_FROM].decode("windows-1252", "replace")
     letters = sum(character.isalpha() for character in text)
     foreign = sum(character > "\x7f" and character.isalpha() for character in text)
-    return not _LONG_RUN.search(text) and not _WESTERN_ODD.search(text) and foreign <= 0.15 * letters
+    return not _LONG_RUN.search(text) and not _WESTERN_ODD.search(text) and foreign <= max(3, 0.15 * letters)
 
 
 def _guess(data: bytes) -> str:
     from charset_normalizer import from_bytes  # noqa: PLC0415  costs memory, and few files need it
 
     best = from_bytes(data[:_GUESSED_FROM]).best()
-    return best.encoding if best else "windows-1252"
+    wide = best is not None and best.encoding.startswith(
+        "utf"
+    )  # without zero bytes it is not UTF-16, whatever it looks like
+    return best.encoding if best and not wide else "windows-1252"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from corrobora.errors import BadInput
 from corrobora.model import Document, Metadata, Text
-from corrobora.text import dates, docx, language, mail, markdown, parts, pdf, plain, webpage
+from corrobora.text import article, dates, docx, language, mail, markdown, parts, pdf, plain, webpage
 from corrobora.text.draft import Draft
 
 VERSION = "1"
@@ -40,7 +40,7 @@ def extract(document: Document, data: bytes) -> Text:
     if not data:
         raise BadInput("no words in it: the file is empty", hint="Leave it out, or add its text.")
     draft = _READERS[document.media_type](data)
-    given = document.given
+    given = replace(document.given, published=_day(document.given.published, draft))
     text = draft.text
     found = parts.recognise(text, draft.segments, given.title or draft.metadata.title)
     reference = given.published or document.defaults.published
@@ -48,7 +48,7 @@ def extract(document: Document, data: bytes) -> Text:
         title=found.title,
         outlet=found.source,
         author=found.author,
-        published=found.published or _dateline_day(found, reference),
+        published=found.published or _dateline_day(found, reference) or article.url_date(given.url),
         modified=found.modified,
         language=language.detect(_body(text, found)),
     )
@@ -64,6 +64,14 @@ def extract(document: Document, data: bytes) -> Text:
         dateline_date=found.dateline_date,
         problems=tuple(draft.problems),
     )
+
+
+def _day(published: str, draft: Draft) -> str:
+    """A given date as ISO 8601; one that cannot be read is left out, and said."""
+    found = dates.instant(published)
+    if published and not found:
+        draft.problems.append(f"the given publication date {published!r} is not a date that can be read")
+    return found
 
 
 def _dateline_day(found: parts.Parts, reference: str) -> str:

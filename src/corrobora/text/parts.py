@@ -91,7 +91,7 @@ def _refine(
         yield _as(block, kind)
         return
     state.begun = True
-    if state.early and block.kind == "paragraph" and (found := datelines.find(text, block.start, block.end)):
+    if state.early and block.kind == "paragraph" and (found := _dateline(text, block, following)):
         state.dateline_seen = True
         state.body_seen += 1
         yield from _split(text, block, found, parts)
@@ -99,6 +99,13 @@ def _refine(
     if len(line) >= _BODY and _SENTENCE_END.search(line):
         state.body_seen += 1
     yield _as(block, _in_the_body(line, words, block, following, text, state)) if alone else block
+
+
+def _dateline(text: str, block: Segment, following: list[Segment]) -> Dateline | None:
+    """The dateline that opens the block, or that is the whole of it ('NAIROBI, Kenya (AP) —' on a line of its own)."""
+    alone = block.end - block.start <= 100 and text[block.end - 1] in "-–—" and following
+    found = datelines.find(text, block.start, following[0].end if alone else block.end)
+    return found if found and found.end <= block.end else None
 
 
 def _as(block: Segment, kind: str) -> Segment:
@@ -111,7 +118,11 @@ def _known(line: str, block: Segment, text: str, following: list[Segment], state
     state.after_links = kind == "furniture" and (state.after_links or _is_links(line))
     if not kind and (state.in_head or block.start == state.last):
         kind = _of_the_head(line, block, parts)
-    return kind or (_title(line, block, text, following, state, parts) if state.in_head else "")
+    if not kind and state.in_head:
+        kind = _title(line, block, text, following, state, parts)
+    if state.in_head and kind in {"title", "byline", "heading"}:
+        _dated(dates.labelled(line), parts)
+    return kind
 
 
 def _by_words(line: str) -> str:
@@ -154,8 +165,7 @@ def _after_links(line: str, block: Segment, state: _State) -> str:
 
 def _of_the_head(line: str, block: Segment, parts: Parts) -> str:
     if found := dates.date_line(line):
-        parts.published = parts.published or found.published
-        parts.modified = parts.modified or found.modified
+        _dated(found, parts)
         return "date"
     if len(line) <= 120 and _BYLINE.fullmatch(line) and _names(line):
         parts.author = parts.author or re.sub(
@@ -168,6 +178,11 @@ def _of_the_head(line: str, block: Segment, parts: Parts) -> str:
             parts.dateline_place = Span(at, at + len(match["place"]), match["place"])
         return "byline"
     return ""
+
+
+def _dated(found: dates.DateLine, parts: Parts) -> None:
+    parts.published = parts.published or found.published
+    parts.modified = parts.modified or found.modified
 
 
 def _names(line: str) -> bool:
@@ -187,7 +202,7 @@ def _title(line: str, block: Segment, text: str, following: list[Segment], state
     if not short or block.kind not in {"paragraph", "heading"} or len(line.split()) < 2:
         return ""
     longer = any(after.end - after.start >= len(line) for after in following)
-    if not longer or datelines.find(text, block.start, block.end):
+    if not longer or _dateline(text, block, following):
         return "heading" if state.titled and block.kind == "heading" else ""
     if state.titled or state.begun or _LIST.match(line):
         return "heading" if state.titled and not _LIST.match(line) else ""
@@ -227,7 +242,7 @@ def _in_the_body(line: str, words: str, block: Segment, following: list[Segment]
         return block.kind
     if _LIST.match(words) and len(line) < 600:
         return "list_item"
-    short = len(line) <= 80 and not re.search(r"[.!?…,;\"”’)]$", line) and line[:1].isupper()
+    short = len(line) <= 80 and len(line.split()) <= 8 and not re.search(r"[.!?…,;\"”’)]$", line) and line[:1].isupper()
     after = text[following[0].start : following[0].end] if following else ""
     sentence = len(after) > len(line) and _SENTENCE_END.search(after)
     return "heading" if short and sentence and state.body_seen else "paragraph"

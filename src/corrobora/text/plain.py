@@ -35,7 +35,7 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     r"""Return start and end of each paragraph: divided by blank lines, or by line ends where lines are not wrapped.
 
     >>> paragraphs("One.\nTwo.\n\nThree\nmore.")
-    [(0, 4), (5, 9), (11, 21)]
+    [(0, 4), (5, 9), (11, 22)]
     """
     found: list[tuple[int, int]] = []
     for block in _blocks(text):
