@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon
-from corrobora.claims.syntax import child, doer, passive, prepositional, subject
+from corrobora.claims.syntax import actor, child, doer, passive, prepositional, subject
 from corrobora.claims.wordlists import wordlist
 
 # The more a word says about how, the earlier it stands; 'attack' and 'raid' say least.
@@ -81,7 +81,7 @@ def _verb(token: Token, name: str) -> Act:
     if passive(token):
         hit = child(token, "nsubjpass") or (token.head if token.dep_ in {"acl", "relcl"} else None)
         return Act(token.i, name, _index(doer(token)), _index(hit), told=hit is not None, rule="act-passive")
-    agent = subject(token)
+    agent = actor(token)
     hit = next(prepositional(token, "on", "at", "into", "against"), None)
     object_ = child(token, "dobj")
     if object_ is not None and object_.lower_ not in {"fire", "rockets", "shots"}:

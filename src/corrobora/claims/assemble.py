@@ -26,6 +26,7 @@ TRUST = {
     "shared-subject": 0.8,
     "subject-state": 0.8,
     "lives": 0.8,
+    "to-death": 0.85,
     "small-clause": 0.75,
     "state-counted": 0.75,
     "noun-of": 0.75,

@@ -40,7 +40,7 @@ def perpetrator(doc: Doc, agent: int, trigger: int, words: Lexicon) -> Perpetrat
     ):
         return None
     class_ = perpetrator_class(token, words)
-    if class_ == "" and token.pos_ == "NOUN":
+    if class_ == "" and token.pos_ == "NOUN" and not words.is_person(low):
         return None
     start, end = compact(doc, *phrase(token))
     near = (

@@ -20,8 +20,8 @@ DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
 PEOPLE = wordlist("ellipsis.people")
 COUNTING = wordlist("ellipsis.counting")
 KILLINGS = wordlist("ellipsis.killings")
-# Tokens back to the figure that a bare one takes up again: about three sentences.
-FAR = 60
+# Tokens back to the figure that a bare one takes up again: about five sentences.
+FAR = 120
 STATES = frozenset({"states", "patients"})
 
 
@@ -161,7 +161,7 @@ def _place_next(doc: Doc, at: int) -> bool:
 def _part(doc: Doc, figure: Figure, before: Figure) -> bool:
     """'16 people, two of them women', '83 injured, seven children among them', 'ten dead, including two soldiers'."""
     gap = [t.lower_ for t in doc[last(before) : figure.start]]
-    after = " ".join(t.lower_ for t in doc[figure.end : figure.end + 12])
+    after = " ".join(_clause(doc, figure.end))
     if "including" in gap or "includes" in gap or "include" in gap:
         return True
     if after.startswith(("of them", "of whom", "of these", "of those", "of the victims", "of the dead")):
@@ -171,6 +171,14 @@ def _part(doc: Doc, figure: Figure, before: Figure) -> bool:
         default=-1,
     )
     return among >= 0 and figure.unit is not None
+
+
+def _clause(doc: Doc, start: int) -> Iterator[str]:
+    """Give the words from here to the next verb, within reason."""
+    for token in doc[start : min(start + 24, doc[start - 1].sent.end)]:
+        if token.pos_ == "VERB" and token.lower_ != "included":
+            return
+        yield token.lower_
 
 
 def _again(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) -> Event | None:

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon, Word
-from corrobora.claims.syntax import antecedent, child, companions, conjuncts, doer, passive, prepositional, subject
+from corrobora.claims.syntax import (
+    actor,
+    antecedent,
+    child,
+    companions,
+    conjuncts,
+    doer,
+    passive,
+    prepositional,
+    subject,
+)
 from corrobora.claims.wordlists import wordlist
 
 
@@ -78,10 +88,19 @@ def _harm(token: Token, word: Word, words: Lexicon, figured: Figured) -> Event |
 def _event(token: Token, harm: str, victim: Token | None, agent: Token | None, rule: str) -> Event | None:
     if victim is None:
         return None
-    people = conjuncts(antecedent(victim))
+    people = tuple(t for t in conjuncts(antecedent(victim)) if _same_clause(victim, token, t))
     if token.pos_ in {"VERB", "AUX"} and victim.i < token.i:
         people += companions(token)
     return Event(token.i, harm, tuple(dict.fromkeys(t.i for t in people)), None if agent is None else agent.i, rule)
+
+
+def _same_clause(victim: Token, trigger: Token, member: Token) -> bool:
+    """'12 killed and 30 injured', 'killing 12 and 30 injured': the second has a word of its own."""
+    if victim.i < trigger.i < member.i and victim.dep_ not in {"nsubjpass", "nsubj"}:
+        return False
+    return not any(
+        c.dep_ in {"acl", "amod"} and c.i > member.i and c.i != trigger.i and c.tag_ == "VBN" for c in member.children
+    )
 
 
 def _verbal(token: Token) -> bool:
@@ -99,7 +118,7 @@ def _patients(token: Token, word: Word) -> Event | None:
         harm = "killed"
     object_ = child(token, "dobj", "obj")
     if object_ is not None and not passive(token):
-        return _event(token, harm, object_, subject(token), "verb-object")
+        return _event(token, harm, object_, actor(token), "verb-object")
     own = child(token, "nsubjpass")
     if own is not None:
         return _event(token, harm, own, doer(token), "subject-passive")
@@ -137,7 +156,7 @@ def _state(token: Token, word: Word, figured: Figured) -> Event | None:
     head = token.head
     object_ = _told_of(token)
     if object_ is not None and (figured.carries(object_) or not figured.carries(token)):
-        return _event(token, word.harm, object_, subject(object_.head), "object-state")
+        return _event(token, word.harm, object_, actor(object_.head), "object-state")
     if figured.carries(token):
         return Event(token.i, word.harm, (token.i,), None, "state-counted")
     own = child(token, "nsubj", "nsubjpass")

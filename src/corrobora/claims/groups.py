@@ -47,6 +47,10 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
         parties = []
         for head in event.victims:
             figure = by_token.get(head) or by_unit.get(head)
+            if _another_state(
+                doc, event, figure.unit if figure is not None and figure.unit is not None else head, words
+            ):
+                continue
             key = figure.start if figure is not None else head
             if _repeats(event, taken.get(key, ())):
                 continue
@@ -74,6 +78,16 @@ def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Ev
 def _animate(event: Event) -> bool:
     """Say whether only the living undergo it: a report is released, a body is found, but only somebody is killed."""
     return event.rule in ANIMATE and event.harm not in {"freed", "missing", "displaced"}
+
+
+def _counted(head: int, figure: Figure | None) -> int:
+    return head if figure is None or figure.unit is None else figure.unit
+
+
+def _another_state(doc: Doc, event: Event, head: int, words: Lexicon) -> bool:
+    """'Seventy dead and fifty wounded': the dead are not wounded."""
+    said = {w.harm for w in words.triggers.get(doc[head].lower_, ()) if w.kind == "states"}
+    return head != event.trigger and bool(said) and event.harm not in said
 
 
 def _repeats(event: Event, others: Sequence[Event]) -> bool:

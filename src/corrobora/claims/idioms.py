@@ -6,12 +6,15 @@ from spacy.tokens import Doc, Token
 
 from corrobora.claims.events import Event, Figured
 from corrobora.claims.lexicon import Lexicon, verb_forms
-from corrobora.claims.syntax import child, conjuncts, doer, passive, prepositional, subject
+from corrobora.claims.syntax import actor, child, conjuncts, doer, passive, prepositional, subject
 from corrobora.claims.wordlists import wordlist
 
 Rule = Callable[[Token, Lexicon, Figured], Event | None]
 REACH = wordlist("idioms.reach")
 COST = wordlist("idioms.cost")
+DEAD = wordlist("idioms.dead")
+HURT = wordlist("idioms.hurt")
+DEAD_BY = wordlist("events.dead_by")
 HOSPITAL = wordlist("idioms.hospital")
 
 
@@ -34,6 +37,34 @@ def _toll(token: Token, _: Lexicon, figured: Figured) -> Event | None:
     if direct is None:
         return None
     return Event(token.i, harm, tuple(t.i for t in conjuncts(direct)), None, "toll")
+
+
+def _number(token: Token, _: Lexicon, figured: Figured) -> Event | None:
+    """'put the number of dead at 120', 'the number of people killed has risen to 31'."""
+    counted = {t.lower_ for n in prepositional(token, "of") for t in n.subtree}
+    harm = "killed" if counted & DEAD else "injured" if counted & HURT else ""
+    verb = token.head
+    if not harm or verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ not in REACH:
+        return None
+    found = _reached(verb, figured, token) or next(
+        (n for n in prepositional(token, "at", "to") if figured.carries(n)), None
+    )
+    return None if found is None else Event(token.i, harm, (found.i,), None, "toll")
+
+
+def _to_death(token: Token, _: Lexicon, __: Figured) -> Event | None:
+    """'were hacked to death', 'burned alive'."""
+    verb = token.head.head if token.head.lower_ == "to" else token.head
+    if verb.lemma_ not in DEAD_BY or (token.lower_ == "death" and token.head.lower_ != "to"):
+        return None
+    victim = child(verb, "nsubjpass", "dobj") or (verb.head if verb.dep_ in {"acl", "relcl"} else None)
+    if victim is None:
+        return None
+    return Event(verb.i, "killed", tuple(t.i for t in conjuncts(victim)), _index(doer(verb) or actor(verb)), "to-death")
+
+
+def _index(token: Token | None) -> int | None:
+    return None if token is None else token.i
 
 
 def _reached(verb: Token, figured: Figured, toll: Token) -> Token | None:
@@ -126,6 +157,8 @@ def _forced(token: Token, _: Lexicon, __: Figured) -> Event | None:
 def _table() -> dict[str, Rule]:
     rows: Sequence[tuple[Sequence[str], Rule]] = (
         (("toll", "tolls", "tally"), _toll),
+        (("number", "count"), _number),
+        (("death", "alive"), _to_death),
         (("life", "lives"), _lives),
         (verb_forms("lose"), _lose),
         ((*verb_forms("take"), *verb_forms("round"), "dragged", "drag", "rushed", "brought"), _taken),

@@ -112,7 +112,7 @@ def _agents(
             yield inner.agent, trigger.i, "agent-of-act"
     if told is not None and told.agent is not None and agent is None:
         yield told.agent, told.trigger, "act-in-sentence"
-    if agent is None and told is None and _points_back(page, trigger):
+    if agent is None and (told is None or told.agent is None) and _points_back(page, trigger):
         last = next((a for a in before(page.acts, trigger, 1) if a.told and a.agent is not None), None)
         if last is not None and last.agent is not None:
             yield last.agent, last.trigger, "act-before"

@@ -56,7 +56,7 @@ def earlier(doc: Doc, noun: Token, sentences: int) -> Token | None:
     start = noun.sent.start
     for _ in range(sentences):
         if start == 0:
-            return None
+            break
         start = doc[start - 1].sent.start
     same = [t for t in doc[start : noun.sent.start] if t.lower_ == noun.lower_ and t.pos_ == "NOUN"]
     return same[-1] if same else None

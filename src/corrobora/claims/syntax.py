@@ -67,7 +67,23 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
     members = [head]
     for member in members:
         members += [c for c in member.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX", "ADV"}]
+        members += [c for c in member.children if c.dep_ == "appos" and _listed(member, c)]
     return tuple(sorted(members, key=lambda t: t.i))
+
+
+def _listed(first: Token, second: Token) -> bool:
+    """Tell a list from an explanation: 'six traders, four drivers and ...', 'Anna Perel, Josef Lunt and ...'."""
+    if child(second, "conj") is None:
+        return False
+    if first.ent_type_ == second.ent_type_ == "PERSON":
+        return True
+    return child(first, "nummod") is not None and child(second, "nummod") is not None
+
+
+def actor(verb: Token) -> Token | None:
+    """Give the subject of an active verb as the one who does it; who suffers a passive verb is none."""
+    found = subject(verb)
+    return None if found is None or found.dep_ == "nsubjpass" else found
 
 
 def companions(verb: Token) -> tuple[Token, ...]:

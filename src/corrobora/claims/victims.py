@@ -99,7 +99,7 @@ def as_victims(parties: Iterable[Party], harm: str) -> Victims | None:
 
 def _noun(doc: Doc, token: Token, figure: Figure | None) -> Token:
     """Give the word that says what they are: 'soldiers' of 'two of the soldiers'."""
-    if figure is not None and figure.unit is not None:
+    if figure is not None and figure.unit is not None and doc[figure.unit].pos_ != "ADJ":
         return doc[figure.unit]
     for prep in token.children:
         if (
