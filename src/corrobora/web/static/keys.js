@@ -104,4 +104,5 @@ function arrive() {
   goTo(document.getElementById(id.startsWith("card-") ? id : `card-${id}`));
 }
 window.addEventListener("hashchange", arrive);
-arrive();
+// After the browser's own jump to the fragment, which takes the focus away again.
+window.addEventListener("load", () => setTimeout(arrive));
