@@ -129,3 +129,9 @@ def incident() -> Callable[..., Incident]:
         return Incident("i_1", "shooting", claims, documents, None, place, voices, ())
 
     return gather
+
+
+@pytest.fixture(scope="session")
+def places() -> dict[str, Place]:
+    """Return the places of the fictional country, by name."""
+    return PLACES

@@ -7,6 +7,8 @@ from corrobora.incidents.accounts import fold, named
 from corrobora.model import CopyFamily, Reading, Voice
 
 Key = tuple[str, str]
+# Words of an office's name: 'the Health Office' and 'the Health Office of Osk' may be two.
+OFFICE = frozenset({"of", "for", "and", "the", "state", "federal", "regional", "local"})
 
 
 def voices(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> tuple[Voice, ...]:
@@ -53,17 +55,18 @@ def _voice(reading: Reading, families: Mapping[str, CopyFamily], earliest: Mappi
     if not reading.speakers and not reading.claim.attribution and "speaker" not in reading.corrected:
         speaker = (family.agency if family else "") or earliest.get(document, "") or reading.voice or reading.outlet
         return (("outlet", fold(speaker)) if speaker else ("document", origin)), speaker
-    if named(reading.voice):
-        return ("name", fold(reading.voice)), reading.voice
-    return ("described", f"{origin}\n{fold(reading.voice)}"), reading.voice
+    voice = reading.voice.removesuffix(f" ({reading.outlet})")  # which tells described voices of two outlets apart
+    if named(voice):
+        return ("name", " ".join(sorted(fold(voice).split()))), voice
+    return ("described", f"{origin}\n{fold(voice)}"), voice
 
 
 def _longer(keys: set[Key]) -> dict[Key, Key]:
-    words = {key: frozenset(key[1].split()) - {"the", "of"} for key in keys}
+    words = {key: frozenset(key[1].split()) for key in keys}
     found = {}
     for key in keys:
         holds = [other for other in keys if words[key] < words[other] and len(words[other]) <= len(words[key]) + 2]
-        if len(holds) == 1 and len(words[key]) >= 2:
+        if len(holds) == 1 and len(words[key]) >= 2 and not words[holds[0]] & OFFICE:
             found[key] = holds[0]
     return {key: found.get(other, other) for key, other in found.items()}
 

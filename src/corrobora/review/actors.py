@@ -23,12 +23,16 @@ class Actors:
         return self._canonical.get(_fold(words), words.removeprefix("the ").removeprefix("The ").strip())
 
     def blamed(self, readings: Sequence[Reading]) -> Blame:
-        """Named perpetrators, each with the claims that assert or suspect it; descriptions ('gunmen') name nobody."""
+        """Named perpetrators, each with the claims that assert or suspect it; descriptions ('gunmen') name nobody.
+
+        Who killed the attackers is another question, and not asked here.
+        """
         found: dict[str, list[Reading]] = defaultdict(list)
         for reading in readings:
             statuses = [perpetrator.status for perpetrator in reading.claim.perpetrators]
             held = reading.claim.stance == "asserts" and (not statuses or bool(BLAMES & set(statuses)))
-            for actor in reading.actors if held else ():
+            attackers = reading.claim.victims is not None and reading.claim.victims.class_ == "armed_group"
+            for actor in reading.actors if held and not attackers else ():
                 if _is_name(actor):
                     found[self.name(actor)].append(reading)
         return _joined(found)
@@ -89,4 +93,5 @@ def _fold(name: str) -> str:
 
 
 def _is_name(words: str) -> bool:
-    return any(word[0].isupper() for word in words.split() if word.casefold() not in {"the", "a", "an", "suspected"})
+    nobody = lexicon()["names_nobody"]
+    return any(word[0].isupper() and word.casefold() not in nobody for word in words.split())

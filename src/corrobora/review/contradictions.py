@@ -4,11 +4,11 @@ A later figure of the same voice replaces the earlier one and contradicts nothin
 least 54' and 56) do not contradict each other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from corrobora.model import Contradiction, Incident, Reading
+from corrobora.model import Contradiction, Incident, Place, Reading
 from corrobora.review.actors import Actors
 from corrobora.review.geography import far
 from corrobora.review.statements import Statement, accounts
@@ -66,14 +66,18 @@ def _figures(found: Sequence[Statement], readings: Mapping[str, Reading]) -> lis
 
 
 def _inside(found: Sequence[Statement], readings: Mapping[str, Reading]) -> list[Contradiction]:
-    """Figures of one voice in one report, for victims told in the same words, that no number fits."""
+    """Figures of one voice in one report, for victims told in the same words, that no number fits.
+
+    A figure below half of the voice's largest is rather a part of it, and not shown.
+    """
     clash: dict[str, list[Statement]] = {}
     plain = [s for s in found if not s.part and not s.vague]
     for a, b in combinations(plain, 2):
-        if (a.harm, a.voice, a.document) == (b.harm, b.voice, b.document) and _disjoint(a, b):
+        if (a.harm, a.voice, a.document, a.status) == (b.harm, b.voice, b.document, b.status) and _disjoint(a, b):
+            most = max(s.named for s in plain if (s.harm, s.voice, s.document) == (a.harm, a.voice, a.document))
             said = [readings[s.claims[0]].claim.victims for s in (a, b)]
-            texts = {_head(victims.text) if victims else "" for victims in said}
-            if len(texts) == 1 and a.status == b.status:
+            heads = {_head(victims.text) if victims else "" for victims in said}
+            if len(heads) == 1 and "" not in heads and 2 * min(a.named, b.named) >= most:
                 clash.setdefault(a.harm, []).extend((a, b))
     return [_gather(f"{harm} (within one report)", members, readings) for harm, members in sorted(clash.items())]
 
@@ -137,23 +141,30 @@ def _denied(reading: Reading) -> str:
 
 
 def _dates(members: Sequence[Reading]) -> list[Contradiction]:
-    """Days of different reports that do not meet, where no report spans both."""
-    told = sorted((r for r in members if r.claim.harm != "displaced"), key=lambda r: r.claim.id)
-    days = [(p.earliest, p.latest, r) for r in told if (p := r.period) and p.earliest and p.latest]
-    exact = [item for item in days if item[2].period and item[2].period.precision in {"day", "days"}]
-    clash = [
-        (a, b)
-        for a in exact
-        for b in exact
-        if a[1] < b[0]
-        and a[2].claim.document != b[2].claim.document
-        and not any(start <= a[1] and end >= b[0] for start, end, _ in exact)
-    ]
-    if not clash:
-        return []
-    apart = dict.fromkeys(sorted((item for pair in clash for item in pair), key=lambda i: (i[0], i[1], i[2].claim.id)))
+    """Reports whose days do not meet, where no report spans both. Flight goes on for days, and is left out."""
+    days: dict[str, list[tuple[date, date, Reading]]] = {}
+    for r in sorted(members, key=lambda r: r.claim.id):
+        p = r.period
+        if p and p.earliest and p.latest and p.precision in {"day", "days"} and r.claim.harm != "displaced":
+            days.setdefault(r.claim.document, []).append((p.earliest, p.latest, r))
+    clash = {
+        item[2].claim.id: item
+        for a, b in combinations(days.values(), 2)
+        if not any(x[0] <= y[1] and y[0] <= x[1] for x in a for y in b) and not _bridged(a, b, days.values())
+        for item in (*a, *b)
+    }
+    apart = sorted(clash.values(), key=lambda item: (item[0], item[1], item[2].claim.id))
     values = tuple(dict.fromkeys(f"{_span(start, end)}: {r.voice or r.outlet}" for start, end, r in apart))
-    return [Contradiction("date", values, tuple(dict.fromkeys(r.claim.id for _, _, r in apart)))]
+    return [Contradiction("date", values, tuple(r.claim.id for _, _, r in apart))] if apart else []
+
+
+def _bridged(
+    a: Sequence[tuple[date, date, Reading]],
+    b: Sequence[tuple[date, date, Reading]],
+    every: Iterable[Sequence[tuple[date, date, Reading]]],
+) -> bool:
+    first, last = min(item[1] for item in (*a, *b)), max(item[0] for item in (*a, *b))
+    return any(start <= first and end >= last for items in every for start, end, _ in items)
 
 
 def _span(start: date, end: date) -> str:
@@ -161,16 +172,22 @@ def _span(start: date, end: date) -> str:
 
 
 def _places(members: Sequence[Reading], incident: Incident) -> list[Contradiction]:
-    """Towns of different reports that lie apart, where the incident is held to have one spot."""
+    """Reports that put it in towns apart, where the incident is held to have one spot.
+
+    A name that no gazetteer knows has no place on the map of its own, and is left out.
+    """
     if incident.place is None or incident.place.precision not in FINE:
         return []
-    told = [r for r in members if r.place is not None and r.place.precision in FINE and not r.claim.part_of]
-    clash = [
-        r
-        for a, b in combinations(told, 2)
-        if a.place and b.place and a.claim.document != b.claim.document and far(a.place, b.place)
-        for r in (a, b)
-    ]
-    ordered = sorted(dict.fromkeys(clash), key=lambda r: (r.place.name if r.place else "", r.claim.id))
-    values = tuple(dict.fromkeys(f"{r.place.name}: {r.voice or r.outlet}" for r in ordered if r.place))
-    return [Contradiction("place", values, tuple(r.claim.id for r in ordered))] if clash else []
+    told: dict[str, list[tuple[Place, Reading]]] = {}
+    for r in sorted(members, key=lambda r: r.claim.id):
+        if r.place and r.place.id and r.place.precision in FINE and r.claim.harm != "displaced":
+            told.setdefault(r.claim.document, []).append((r.place, r))
+    clash = {
+        r.claim.id: (place, r)
+        for a, b in combinations(told.values(), 2)
+        if all(far(x[0], y[0]) for x in a for y in b)
+        for place, r in (*a, *b)
+    }
+    apart = sorted(clash.values(), key=lambda item: (item[0].name, item[1].claim.id))
+    values = tuple(dict.fromkeys(f"{place.name}: {r.voice or r.outlet}" for place, r in apart))
+    return [Contradiction("place", values, tuple(r.claim.id for _, r in apart))] if apart else []
