@@ -3,7 +3,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import spacy
 from spacy.language import Language
 
 from corrobora.claims.attribution import Attributed, Attributor
@@ -11,11 +10,6 @@ from corrobora.model import Metadata, Segment, Text
 from corrobora.settings import Settings
 
 CASES = tomllib.loads(Path(__file__).with_name("sentences_attribution.toml").read_text(encoding="utf-8"))["case"]
-
-
-@pytest.fixture(scope="session")
-def nlp() -> Language:
-    return spacy.load(Settings().reading.model)
 
 
 def a_text(words: str) -> Text:
@@ -28,7 +22,7 @@ def a_text(words: str) -> Text:
 
 def attribute(nlp: Language, words: str, claim: str) -> Attributed:
     start = words.index(claim)
-    return Attributor(nlp(words.replace("\n", " ")), a_text(words), Settings()).of(start, start + len(claim))
+    return Attributor(nlp(words), a_text(words), Settings()).of(start, start + len(claim))
 
 
 def plain(name: str) -> str:

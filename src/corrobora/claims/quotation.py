@@ -57,7 +57,7 @@ def is_speech(quoted: str) -> bool:
     (True, False)
     """
     inner = quoted.strip("\"“”‘’'«»„ ")
-    return len(inner.split()) >= SPEECH_WORDS or (inner.endswith(SPEECH_END) and len(inner.split()) > 1)
+    return len(inner.split()) >= SPEECH_WORDS or (inner.endswith(SPEECH_END) and len(inner.split()) >= SPEECH_WORDS - 1)
 
 
 def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:

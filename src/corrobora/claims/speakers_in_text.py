@@ -78,7 +78,7 @@ class Naming:
         lemma = head.lemma_.lower()
         if head.pos_ == "PRON" or head.lower_ in PERSONAL | THING:
             return Named(head.i, head.i + 1, *self._pronoun(head))
-        if lemma in self.words["carriers"] | self.words["hearsay"]:
+        if lemma in self.words["carriers"] | self.words["hearsay"] and head.pos_ != "PROPN":
             return self._owner(head, span)
         person = self._person(span, head) or self._of_office(head) or self._cut_off(span) or self._called(head)
         if person:
@@ -150,7 +150,7 @@ class Naming:
         known = {lemma for kind in ("person", "body", "carriers") for lemma in self.words[kind]}
         plain = core[0].pos_ in {"DET", "ADJ", "NOUN", "ADV"} or core[0].lemma_.lower() in known
         plain = plain or (len(core) > 1 and core[-1].lemma_.lower() in known and not core[0].ent_type_)
-        opens = core[0].is_sent_start or core[0].i in self.starts
+        opens = core[0].is_sent_start or core[0].i in self.starts or self.doc[core[0].i - 1].is_space
         return name[:1].lower() + name[1:] if plain and opens and not core[0].text.isupper() else name
 
     def _core(self, head: Token, span: Span) -> list[Token]:

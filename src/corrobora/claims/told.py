@@ -10,7 +10,7 @@ from corrobora.claims.frame import Frame, after
 from corrobora.claims.frames import FrameFinder
 from corrobora.claims.headline import heading_frames
 from corrobora.claims.outline import Outline, Sentence
-from corrobora.claims.phrases import is_name_like, phrase
+from corrobora.claims.phrases import capital_runs, is_name_like, phrase
 from corrobora.claims.quotation import Quotation
 from corrobora.claims.reporting import Words
 from corrobora.claims.speakers_in_text import Kind, Named, Naming
@@ -95,7 +95,10 @@ class Index:
     def _carrier(self, head: Token) -> Named:
         span = phrase(head, self._outline.starts)
         last = max(token.i for token in span if token.i <= head.i or is_name_like(token)) + 1
-        first = span.start + (span[0].text == "the")
+        run = next((run for run in capital_runs(list(span)) if head in run), None)
+        owned = any(token.tag_ == "POS" for token in span)
+        called = run is not None and run[0].i > span.start and self._outline.doc[run[0].i - 1].text == "The"
+        first = span.start + (span[0].text == "the") if run is None or owned else run[0].i - called
         name = self._outline.text[self._outline.doc[first].idx : after(self._outline.doc[last - 1])]
         return Named(first, last, self._naming.abbreviations.get(name, name), "body")
 

@@ -200,7 +200,8 @@ class VerbFrames:
 
     def _may_speak(self, subject: Token, lemma: str) -> bool:
         """A number counts people and says nothing; things speak only through words that are somebody's."""
-        if subject.like_num or subject.tag_ == "CD" or subject.ent_type_ in TIMES:
+        one_of_them = any(c.lower_ == "of" or c.dep_ == "relcl" for c in subject.children)
+        if ((subject.like_num or subject.tag_ == "CD") and not one_of_them) or subject.ent_type_ in TIMES:
             return False
         if subject.lower_ in NO_VOICE:
             return False
@@ -248,13 +249,22 @@ class VerbFrames:
         return opening is not None and opening.i - verb.i <= QUOTE_WITHIN and not self._closes(opening)
 
     def _of_its_kind(self, verb: Token, subject: Token) -> bool:
-        """Verbs of seeing need a witness (`a reporter saw`), verbs of change a toll (`raised the toll to 60`)."""
+        """Tell whether a verb of many meanings has the company that makes it report.
+
+        A reporter `saw` bodies; somebody `raised the toll`, `put the dead at` ten, `gave a figure`; a list `includes`.
+        """
         lemma, noun = verb.lemma_.lower(), subject.lemma_.lower()
+        objects = [c for c in verb.children if c.dep_ in OBJECTS]
+        tolls = [c for c in objects if c.lemma_.lower() in self._words["tolls"] or c.like_num]
         if lemma in self._words["saw"] - self._words["speech"] - self._words["figures"]:
             return noun in self._words["seers"]
-        if lemma in self._words["moves"] - self._words["figures"]:
-            return any(c.dep_ == "dobj" and c.lemma_.lower() in self._words["tolls"] for c in verb.children)
-        return True
+        if lemma in {"put", "place"}:
+            return any(below.lower_ == "at" for below in verb.subtree if below.i > verb.i)
+        if lemma == "include":
+            return noun in self._words["carriers"]
+        if lemma in {"respond", "answer"}:
+            return verb_stance(verb, self._words) == "cannot_confirm" or any(c.dep_ in CLAUSES for c in verb.children)
+        return bool(tolls) if lemma == "give" or lemma in self._words["moves"] else True
 
     def _says_so(self, verb: Token) -> bool:
         """`said so in a statement`, `disclosed this to reporters`, `made this known`."""
