@@ -16,6 +16,7 @@ _NEAR = re.compile(
 _BESIDE = re.compile(
     rf"{_START}{_FEW}(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?:\s+edge)?\s+of\s+{_SMALL}", re.IGNORECASE
 )
+_PART = re.compile(r"\bin\s+the\s+(?:far\s+)?(?:north|south|east|west)", re.IGNORECASE)
 _OWNED = re.compile(r"^['’]s?\s+(?:[a-z’'-]+\s+){0,5}$")
 _TOWN = re.compile(
     r"^\s+(?:[a-z’'-]+\s+){0,2}(?:town|city|village|community|district|neighbou?rhood|area|suburb|capital|county|locality)"
@@ -69,7 +70,7 @@ def _how(gap: str, left: Toponym) -> str:
         return "of"
     if re.fullmatch(r"\s*(?:,|\(|/|-)\s*", gap):
         return "comma"
-    if _BESIDE.match(gap):
+    if _BESIDE.match(gap) and not _PART.search(gap):
         return "beside"
     if _INSIDE.match(gap):
         return "in"
