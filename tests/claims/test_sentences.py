@@ -54,7 +54,7 @@ def value(claim: Claim, name: str) -> object:
     return getattr(claim, name)
 
 
-HELD = {
+HELD: dict[str, Callable[[Claim, Any], bool]] = {
     "perpetrator": lambda claim, words: any(words in p.text for p in claim.perpetrators),
     "target": lambda claim, class_: any(t.class_ == class_ for t in claim.targets),
     "instrument": lambda claim, class_: any(i.class_ == class_ for i in claim.instruments),
@@ -68,4 +68,5 @@ def shown(claim: Claim) -> str:
     who = claim.victims.class_ if claim.victims else "-"
     place, time = (claim.place.text if claim.place else "-"), (claim.time.text if claim.time else "-")
     by = [f"{p.text} ({p.class_}, {p.status})" for p in claim.perpetrators]
-    return f"{claim.harm or claim.act}/{claim.act} {claim.count.low}-{claim.count.high} {who} by {by} @{place} {time}: {claim.quote!r}"
+    count = f"{claim.count.low}-{claim.count.high}"
+    return f"{claim.harm}/{claim.act} {count} {who} by {by} @{place} {time}: {claim.quote!r}"

@@ -86,7 +86,8 @@ def _counted(head: int, figure: Figure | None) -> int:
 
 def _another_state(doc: Doc, event: Event, head: int, words: Lexicon) -> bool:
     """'Seventy dead and fifty wounded': the dead are not wounded."""
-    said = {w.harm for w in words.triggers.get(doc[head].lower_, ()) if w.kind == "states"}
+    states = [doc[head], *(c for c in doc[head].children if c.dep_ == "amod" and c.i > head)]
+    said = {w.harm for t in states for w in words.triggers.get(t.lower_, ()) if w.kind == "states"}
     return head != event.trigger and bool(said) and event.harm not in said
 
 
