@@ -20,7 +20,7 @@ NAMED = 3.5  # the same village, or a spot that only these reports name
 CITY_KM = 10.0  # in a place that reaches this far, much happens on one day
 CITY = 2.0
 WITHIN = {1: 2.5, 2: 2.5, 3: 1.5, 4: 0.8, 5: 0.3}
-PLACE = {"near": 0.5, "far": -6.0, "unknown": 0.0}
+PLACE = {"near": 0.5, "far": -5.0, "unknown": 0.0}
 PERIOD = {"same": 3.0, "overlap": 1.5, "loose": 0.5, "next": 0.5, "close": -3.0, "apart": -7.0, "unknown": 0.0}
 REPORTED = {"loose": 0.5, "close": -1.0, "apart": -6.0}
 # Below this, nothing that is left to compare could bring the sum above 0: words, figures and voices add 10 at most.
@@ -151,7 +151,7 @@ def _actors(a: Account, b: Account) -> Evidence:
 
 def _names(a: Account, b: Account) -> Evidence:
     shared = sorted(a.victims & b.victims)
-    return (6.0, f"name: {shared[0]}") if shared else (0.0, "")
+    return (7.0, f"name: {shared[0]}") if shared else (0.0, "")
 
 
 def _voices(a: Account, b: Account) -> Evidence:
