@@ -9,6 +9,7 @@ from corrobora.claims.phrases import NAME_CONNECTORS, capital_runs, is_name_like
 from corrobora.claims.reporting import Words
 
 INNER = frozenset({"of", "the", "for", "and", "on", "in", "de", "against", "to", "by"})
+JOINING = frozenset({"of", "for", "and", "on", "de", "against"})
 OWNER = frozenset({"'s", "’s"})
 SHORT = re.compile(r"\((?:the |or )?([A-Z][A-Za-z&-]{0,9}[A-Z]s?)\)")
 NAMING = frozenset({"PROPN", "NOUN", "ADJ"})
@@ -61,8 +62,7 @@ def body_names(doc: Doc, words: Words) -> tuple[tuple[str, int], ...]:
     found: list[tuple[str, int]] = []
     run: list[Token] = []
     for token in (*doc, None):
-        inner = bool(run) and token is not None and token.lower_ in INNER | OWNER
-        if token is not None and (is_name_like(token) or inner or token.text == "-"):
+        if token is not None and (is_name_like(token) or token.text == "-" or _joins(token, run)):
             run.append(token)
             continue
         while run and not is_name_like(run[-1]):
@@ -73,6 +73,12 @@ def body_names(doc: Doc, words: Words) -> tuple[tuple[str, int], ...]:
             found.append((written(run), run[-1].i + 1))
         run = []
     return tuple(found)
+
+
+def _joins(token: Token, run: Sequence[Token]) -> bool:
+    """`Observatory for Detainees`, `Ministry of the Interior`, `Kelva's Ministry`: small words inside a body's name."""
+    after_joint = token.lower_ == "the" and bool(run) and run[-1].lower_ in JOINING
+    return bool(run) and (token.lower_ in JOINING | OWNER or after_joint)
 
 
 def _grown(entity: Span) -> list[Token]:

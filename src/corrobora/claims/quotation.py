@@ -73,7 +73,7 @@ def _in_paragraph(text: str, start: int, end: int) -> Iterator[tuple[int, int, b
             at = covered
         else:
             at += 1
-    marks += [(a, b, True) for a, b in singles if not any(first <= a < last for first, last, _ in marks)]
+    marks += [(a, b, True) for a, b in singles if not any(a < last and first < b for first, last, _ in marks)]
     yield from sorted(marks)
 
 
