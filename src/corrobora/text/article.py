@@ -11,9 +11,7 @@ from typing import Any
 from corrobora.model import Metadata
 from corrobora.text import dates
 
-_ARTICLE = re.compile(
-    r"(News|Reportage|Analysis|Background|Opinion|Review|Satirical|Scholarly|Tech)?Article|Report|(Live)?BlogPosting"
-)
+_ARTICLE = re.compile(r"\w*Article|Report|(Live)?BlogPosting")
 _URL_DATE = re.compile(r"/(?P<y>(19|20)\d{2})/(?P<m>0?[1-9]|1[0-2])/(?P<d>0?[1-9]|[12]\d|3[01])(?=/|$)")
 _PUBLISHED = (
     "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date",

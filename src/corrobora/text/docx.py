@@ -18,7 +18,7 @@ from lxml import etree
 from corrobora.errors import BadInput, Refused
 from corrobora.model import Metadata
 from corrobora.text import dates
-from corrobora.text.draft import Draft, clean
+from corrobora.text.draft import Draft
 
 MOST_BYTES = 80_000_000
 """Of XML in one part of the file once unpacked: a book of a thousand pages has a tenth of it."""
@@ -117,10 +117,8 @@ def _part(content: bytes, kind: str, draft: Draft) -> None:
     for paragraph in _paragraphs(root, kind):
         gap = "\n\n"
         for run in paragraph.runs:
-            words, problems = clean(run.words)
-            draft.add(words, paragraph.kind, run.flags, gap)
-            draft.problems.extend(problem for problem in problems if problem not in draft.problems)
-            gap = " " if words.strip() else gap
+            draft.add(run.words, paragraph.kind, run.flags, gap)
+            gap = " " if run.words.strip() else gap
 
 
 class _Paragraph(NamedTuple):
@@ -176,7 +174,8 @@ def _runs(paragraph: Any) -> Iterator[Run]:  # noqa: ANN401
             if outer.tag == _W + "r" and outer.find(f"{_W}rPr/{_W}vanish") is not None:
                 flags.add("hidden")
         if own:
-            yield Run(_SPACES.get(node.tag, node.text or ""), tuple(sorted(flags)))
+            words = (node.text or "") + "".join(child.tail or "" for child in node)  # an entity is left out
+            yield Run(_SPACES.get(node.tag, words), tuple(sorted(flags)))
 
 
 def _merged(runs: list[Run]) -> list[Run]:

@@ -54,7 +54,9 @@ class Draft:
         return start
 
     def add(self, words: str, kind: str, flags: tuple[str, ...] = (), gap: str = "\n\n") -> None:
-        """Append `words` as one segment after `gap`; words of spaces alone add nothing."""
+        """Append `words`, cleaned, as one segment after `gap`; words of spaces alone add nothing."""
+        words, noticed = clean(words.strip())
+        self.problems.extend(problem for problem in noticed if problem not in self.problems)
         words = words.strip()
         if not words:
             return

@@ -16,10 +16,9 @@ from corrobora.model import Metadata
 from corrobora.text import dates, webpage
 from corrobora.text.decode import decode
 from corrobora.text.draft import Draft, clean
-from corrobora.text.plain import paragraphs
+from corrobora.text.plain import paragraphs, quoted
 
 MOST_PARTS = 1_000
-_QUOTED = re.compile(r"(?m)^\s*>+ ?")
 _INTRODUCTION = re.compile(
     r"(on .{6,120} wrote:|-+ ?(original|forwarded) message ?-+|le .{6,120} a écrit ?:)", re.IGNORECASE
 )
@@ -123,13 +122,13 @@ def _plain(content: bytes, charset: str, draft: Draft) -> None:
         return
     text, noticed = clean(words)
     draft.problems.extend((*problems, *noticed))
-    for start, end in paragraphs(text):
-        block = text[start:end]
-        quoted = all(line.lstrip().startswith(">") for line in block.split("\n"))
-        if quoted:
-            draft.add(_QUOTED.sub("", block), "quote", ("quoted",))
-        else:
-            draft.add(block, "note" if _INTRODUCTION.fullmatch(" ".join(block.split())) else "paragraph")
+    for stretch, marked in quoted(text):
+        for start, end in paragraphs(stretch):
+            block = stretch[start:end]
+            introduces = not marked and _INTRODUCTION.fullmatch(" ".join(block.split()))
+            draft.add(
+                block, "quote" if marked else "note" if introduces else "paragraph", ("quoted",) if marked else ()
+            )
 
 
 def _html(content: bytes, charset: str, draft: Draft) -> None:

@@ -7,7 +7,7 @@ from corrobora.model import Metadata
 from corrobora.text import dates
 from corrobora.text.decode import decode
 from corrobora.text.draft import Draft, clean
-from corrobora.text.plain import paragraphs
+from corrobora.text.plain import paragraphs, quoted
 
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
 _FIELD = re.compile(r"^(\w+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
@@ -70,10 +70,9 @@ def _write(text: str, draft: Draft) -> None:
 def _paragraphs(lines: list[str], draft: Draft) -> None:
     text = "\n".join(lines)
     lines.clear()
-    for start, end in paragraphs(text):
-        words = text[start:end]
-        quoted = all(line.lstrip().startswith(">") for line in words.split("\n"))
-        draft.add(_flat(re.sub(r"(?m)^\s*>+ ?", "", words) if quoted else words), "quote" if quoted else "paragraph")
+    for stretch, marked in quoted(text):
+        for start, end in paragraphs(stretch):
+            draft.add(_flat(stretch[start:end]), "quote" if marked else "paragraph")
 
 
 def _flat(words: str) -> str:

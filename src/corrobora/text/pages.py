@@ -6,11 +6,12 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from corrobora.text.draft import Draft, clean
+from corrobora.text.draft import Draft
 
 EDGE = 3
 """Lines at the top and at the bottom of a page that may be its running head or foot."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\ufffe\x02]$")
+_MENDED = re.compile(r"([^\W\d_]+)[\ufffe\x02]([^\W\d_]+)")  # pdfium's mark of a hyphen at a line's end
 _SOFT = re.compile("[\u00ad\ufffe\x02]")
 _ENDED = re.compile(r"[.!?:…؟][\"'”’»)\]]*$")
 _ITEM = re.compile(r"(?:[•●▪◦‣·–-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
@@ -35,22 +36,21 @@ def write(pages: list[list[Line]], draft: Draft) -> None:
         step = _step(page)
         before: Line | None = None
         for index, line in enumerate(page):
-            if _key(line.words) in running and min(index, len(page) - 1 - index) < EDGE:
+            if _at_edge(page, index) and _key(line.words) in running:
                 held.append(line.words)
                 continue
             if current and _apart(current, before, line, step, width):
                 _flush(current, held, draft)
                 current, held = "", []
-            current = _join(current, line.words, vocabulary)
+            words = _MENDED.sub(lambda found: _mended(found[1], found[2], vocabulary), line.words)
+            current = _join(current, words, vocabulary)
             before = line
     _flush(current, held, draft)
 
 
 def _flush(current: str, held: list[str], draft: Draft) -> None:
     for words, kind in [(current, "paragraph"), *((line, "furniture") for line in held)]:
-        text, problems = clean(_SOFT.sub("-", words))
-        draft.add(text, kind)
-        draft.problems.extend(problem for problem in problems if problem not in draft.problems)
+        draft.add(_SOFT.sub("-", words), kind)
 
 
 def _key(words: str) -> str:
@@ -62,7 +62,9 @@ def _running(pages: list[list[Line]]) -> set[str]:
     """Lines that stand at the edge of at least half of the pages, and of two at least; page numbers always."""
     if len(pages) < 2:
         return set()
-    seen = Counter(key for page in pages for key in {_key(line.words) for line in [*page[:EDGE], *page[-EDGE:]]})
+    seen = Counter(
+        key for page in pages for key in {_key(line.words) for index, line in enumerate(page) if _at_edge(page, index)}
+    )
     return {key for key, times in seen.items() if times >= max(2, len(pages) / 2)} | {
         "0",
         "page 0",
@@ -71,10 +73,15 @@ def _running(pages: list[list[Line]]) -> set[str]:
     }
 
 
+def _at_edge(page: list[Line], index: int) -> bool:
+    """Whether a line may be a running head or foot: within the first or last EDGE lines, on short pages fewer."""
+    return min(index, len(page) - 1 - index) < min(EDGE, max(1, len(page) // 4))
+
+
 def _step(page: list[Line]) -> float:
     """The usual distance in points from one line to the next."""
-    steps = [a.top - b.top for a, b in pairwise(page) if a.top > b.top]
-    return median(steps) if steps else 0.0
+    steps = sorted(a.top - b.top for a, b in pairwise(page) if a.top > b.top)
+    return steps[(len(steps) - 1) // 3] if steps else 0.0
 
 
 def _apart(current: str, before: Line | None, line: Line, step: float, width: float) -> bool:
@@ -98,9 +105,11 @@ def _join(current: str, words: str, vocabulary: str) -> str:
         return words
     if not _HYPHEN.search(current):
         return f"{current} {words}"
-    head = re.split(r"\s", current)[-1][:-1]
-    tail = re.match(r"\w*", words)
-    whole = f"{head}-{tail[0]}" if tail else ""
-    if words[:1].islower() and whole not in vocabulary:
-        return current[:-1] + words
-    return current[:-1] + "-" + words
+    head, tail = re.split(r"\s", current)[-1][:-1], re.split(r"\W", words, maxsplit=1)[0]
+    return current[: -len(head) - 1] + _mended(head, tail, vocabulary) + words[len(tail) :]
+
+
+def _mended(head: str, tail: str, vocabulary: str) -> str:
+    """A word that was broken at a line's end; its hyphen stays where the text writes it so elsewhere."""
+    broken = tail[:1].islower() and f"{head}-{tail}" not in vocabulary
+    return head + tail if broken else f"{head}-{tail}"

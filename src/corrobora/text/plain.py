@@ -1,7 +1,8 @@
 """Plain text to paragraphs: offsets are those of the decoded file, line ends apart."""
 
 import re
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import groupby, pairwise
 
 from corrobora.errors import BadInput
 from corrobora.model import Segment
@@ -11,6 +12,7 @@ from corrobora.text.draft import Draft, clean
 WIDEST = 110
 """Lines of hard-wrapped text are at most so long; wire copy is wrapped at 60 to 80, e-mail at 72 to 78."""
 _LINE = re.compile(r"[^\n]+")
+_QUOTE = re.compile(r"^\s*(?:> ?)+")
 _ENDED = re.compile(r"[.!?:…][\"'”’»)\]]*$")
 
 
@@ -41,6 +43,17 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     for block in _blocks(text):
         found.extend(_within(text, block))
     return found
+
+
+def quoted(text: str) -> Iterator[tuple[str, bool]]:
+    r"""Yield the stretches of `text` that are quoted with `>` at each line's start, unquoted, and those that are not.
+
+    >>> list(quoted("Yes.\n> Is it\n> so?"))
+    [('Yes.', False), ('Is it\nso?', True)]
+    """
+    for marked, group in groupby(text.split("\n"), key=lambda line: line.lstrip().startswith(">")):
+        lines = list(group)
+        yield "\n".join(_QUOTE.sub("", line) if marked else line for line in lines), marked
 
 
 def _blocks(text: str) -> list[list[tuple[int, int]]]:

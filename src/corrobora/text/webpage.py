@@ -33,7 +33,8 @@ _BLOCKS = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "heading"),
     **dict.fromkeys(
         ("body", "section", "article", "main", "header", "footer", "nav", "aside", "table", "thead", "tbody", "ul",
-         "ol", "dl", "form", "fieldset", "figure", "address", "center", "details", "summary", "hr", "option", "hgroup"), ""),
+         "ol", "dl", "form", "fieldset", "figure", "address", "center", "details", "summary", "hr", "option",
+         "hgroup"), ""),
 }  # fmt: skip
 _HIDDEN_STYLE = re.compile(
     r"display:none|visibility:(hidden|collapse)|font-size:0*(\.0+)?(px|pt|em|rem|%)?(;|!|$)|opacity:0*(\.0+)?(;|!|$)"
