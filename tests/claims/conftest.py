@@ -1,6 +1,5 @@
 """The parser, loaded once for all tests of reading."""
 
-import re
 from collections.abc import Callable
 from hashlib import sha256
 
@@ -30,13 +29,15 @@ def written() -> Callable[..., Text]:
 
 
 def _written(*lines: str | tuple[str, str], kind: str = "paragraph", language: str = "") -> Text:
-    parts = [(kind, line) if isinstance(line, str) else line for given in lines for line in _lines(given)]
+    parts = [part for given in lines for part in _lines(given, kind)]
+    segments, at = [], 0
+    for of, line in parts:
+        segments += [Segment(at, at + len(line), of)] if line else []
+        at += len(line) + 1
     words = "\n".join(line for _, line in parts)
-    starts = [m.start() for m in re.finditer(r"(?m)^", words)] if words else []
-    segments = [Segment(at, at + len(line), of) for at, (of, line) in zip(starts, parts, strict=True) if line]
-    digest = f"sha256:{sha256(words.encode()).hexdigest()}"
+    digest = f"sha256:{sha256(words.encode('utf-8', 'surrogatepass')).hexdigest()}"
     return Text("d_test", digest, "test.txt", words, Metadata(language=language), tuple(segments), "test 1")
 
 
-def _lines(given: str | tuple[str, str]) -> list[str | tuple[str, str]]:
-    return list(given.split("\n")) if isinstance(given, str) else [given]
+def _lines(given: str | tuple[str, str], kind: str) -> list[tuple[str, str]]:
+    return [(kind, line) for line in given.split("\n")] if isinstance(given, str) else [given]

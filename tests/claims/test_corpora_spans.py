@@ -11,7 +11,7 @@ from corrobora.claims import Reader
 from corrobora.model import Text
 
 pytestmark = pytest.mark.corpora
-EACH = 40
+EACH = 20
 
 
 def documents(shared: Path) -> Iterator[str]:

@@ -63,9 +63,21 @@ def test_the_death_of_one_named_person_is_told_once() -> None:
     first = replace(
         BODY, count=Count(1, 1, "exact"), victims=Victims("Ana Perel", "unknown", (), ("Ana Perel",), 60, 69)
     )
-    again = replace(first, id="c_2", start=150, end=160, victims=Victims("Perel", "unknown", (), ("Perel",), 150, 155))
+    again = replace(
+        first,
+        id="c_2",
+        start=150,
+        end=160,
+        quote="Perel died",
+        victims=Victims("Perel", "unknown", (), ("Perel",), 150, 155),
+    )
     other = replace(
-        first, id="c_3", start=170, end=180, victims=Victims("Josef Lunt", "unknown", (), ("Josef Lunt",), 170, 180)
+        first,
+        id="c_3",
+        start=170,
+        end=180,
+        quote="Josef Lunt died",
+        victims=Victims("Josef Lunt", "unknown", (), ("Josef Lunt",), 170, 180),
     )
     assert [c.id for c in merge([first, again, other], SEGMENTS)] == ["c_body", "c_3"]
 

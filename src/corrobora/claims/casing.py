@@ -83,7 +83,7 @@ def _recase(words: str, ordinary: Container[str], known: Container[str], *, titl
             out[first:last] = piece[0] + piece[1:].lower() if named and title and piece.lower() not in SMALL else small
             starts = False
             named = piece.lower() in OPENINGS
-        starts = word[-1] in ".!?:" or word.endswith("--")
+        starts = (word[-1] in ".!?:" and len(word) > len("U.S.")) or word.endswith("--")
     return "".join(out)
 
 
