@@ -21,7 +21,7 @@ _NAMED = {"text/plain": ".txt", "text/html": ".html", "message/rfc822": ".eml", 
 def messages(data: bytes) -> Iterator[Member]:
     """Yield the messages of an mbox file as 1.eml, 2.eml and so on, `>From ` at a line's start unescaped (mboxrd)."""
     starts = [match.end() for match in _BEGIN.finditer(data)]
-    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=True), 1):
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(data)], strict=False), 1):
         message = data[start:end].partition(b"\n")[2]
         yield Member(f"{number}.eml", _ESCAPED.sub(b"", message.rstrip(b"\r\n")) + b"\n")
     if not starts and data.strip():

@@ -82,6 +82,6 @@ def _sniffed(data: bytes) -> str:
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start < len(head) - 4:
+        if len(data) <= len(head) or error.start < len(head) - 4:  # else a character cut in two at the sample's end
             return UNKNOWN
     return "text/plain" if head and b"\0" not in head else UNKNOWN
