@@ -82,6 +82,7 @@ def test_statements_out_of_order_are_drawn_in_order() -> None:
 
 def test_steps_without_a_day_or_a_figure_are_not_drawn() -> None:
     assert step_chart([toll((None, 4, 4), (date(2025, 3, 6), None, None))]) is None
-    chart = step_chart([toll((None, 4, 4)), toll((date(2025, 3, 6), 0, 0))])
+    assert step_chart([toll((date(2025, 3, 6), 4, 4))]) is None
+    chart = step_chart([toll((None, 4, 4)), toll((date(2025, 3, 6), 0, 0), (date(2025, 3, 8), 2, 2))])
     assert chart
     assert len(chart.series) == 1

@@ -174,7 +174,7 @@ def test_a_claim_shows_words_values_rules_and_reasons(looker: Any, read_only: Pr
     assert "hand:number" in parts["Count"].text_content()
     assert "weekday, nearest past to publication" in parts["Period"].text_content()
     said = main(looker.get(f"/claims/{claim.id}").text)
-    assert "Why this place the only place of that name" in said
+    assert "Places considered, the best first the only place of that name" in said
     assert "Not said in it: perpetrator, target, instrument and evidence" in said
     assert "Karvel Hospital (“said”) The Lantern (the outlet)" in said
 

@@ -24,7 +24,7 @@ def test_a_figure_never_turns_not_said_into_a_number(low: int | None, high: int 
     ("count", "written"),
     [
         (Count(0, 0, "exact"), "0"),
-        (Count(24, None, "vague", "dozens"), "≥ 24 (“dozens”)"),
+        (Count(24, None, "vague", "dozens"), "≥\xa024 (“dozens”)"),
         (Count(None, None, "vague", "several"), "not said (“several”)"),
         (Count(300, 300, "about", "some 300"), "about 300"),
         (Count(None, None, "none"), "not said"),

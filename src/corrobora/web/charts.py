@@ -125,11 +125,11 @@ def days_of(periods: Sequence[Period | None]) -> list[date]:
 
 
 def step_chart(tolls: Sequence[Toll]) -> StepChart | None:
-    """Lay out tolls on common axes; steps without a day or a figure are in the table alone. None: nothing to draw."""
+    """Lay out tolls on common axes; steps without a day or a figure are in the table alone. One day draws nothing."""
     drawn = {toll.id: _drawn(toll) for toll in tolls}
     dates = [s.on for steps in drawn.values() for s in steps if s.on]
     days = axis(dates)
-    if days is None:
+    if days is None or days.first == days.last:
         return None
     most = max(max(s.low or 0, s.high or 0) for steps in drawn.values() for s in steps)
     top = round_up(most)

@@ -34,10 +34,23 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     written = (
-        words.figure, words.headline, words.span, words.day, words.days, words.between, words.moment, words.where,
-        words.reach, words.term, words.harm, words.voice, words.carriers, words.verdict, words.listed, words.plural,
+        words.event,
+        words.figure,
+        words.headline,
+        words.day,
+        words.days,
+        words.moment,
+        words.where,
+        words.reach,
+        words.term,
+        words.harm,
+        words.voice,
+        words.carriers,
+        words.verdict,
+        words.listed,
+        words.plural,
         words.number,
-    )  # fmt: skip
+    )
     made.filters |= {function.__name__: function for function in written}
     made.filters |= {"marked": marked, "state": state, "unnamed": unnamed, "shortened": shortened, "value": value}
     made.globals |= {"menu": MENU, "labels": LABELS, "terms": TERMS, "rules": words.RULES}
@@ -65,10 +78,10 @@ def shortened(names: Sequence[str], most: int = 3) -> str:
 
 
 def value(corrected: str) -> str:
-    """Write a corrected value, which is a text or the JSON of a figure.
+    r"""Write a corrected value, which is a text or the JSON of a figure.
 
     >>> value('{"low": 12, "high": null, "qualifier": "at_least"}'), value("Karvel")
-    ('≥ 12', 'Karvel')
+    ('≥\xa012', 'Karvel')
     """
     if not corrected.startswith("{"):
         return corrected

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
-from corrobora.model import Assessment, Claim, Count, Decision, Figure, Period, Place, Reading, TollStep
+from corrobora.model import Assessment, Claim, Count, Decision, Figure, Incident, Period, Place, Reading, TollStep
 
 NOT_SAID = "not said"
+GLUE = "\N{NO-BREAK SPACE}"  # a sign never stands at the end of a line, away from its number
+HARMS = ("killed", "injured", "casualties")
 PRECISION = {
     "exact": "exact spot",
     "neighbourhood": "neighbourhood",
@@ -63,23 +65,28 @@ def number(value: int) -> str:
 def span(low: int | None, high: int | None) -> str:
     """Write a range of people: what is not said stays not said.
 
-    >>> span(11, 11), span(973, None), span(4, 8), span(None, 40), span(None, None), span(0, 0)
-    ('11', '≥ 973', '4–8', '≤ 40', 'not said', '0')
+    >>> span(11, 11), span(4, 8), span(None, None), span(0, 0)
+    ('11', '4–8', 'not said', '0')
+    >>> span(973, None) == f"≥{GLUE}973", span(None, 40) == f"≤{GLUE}40"
+    (True, True)
     """
     if low is None and high is None:
         return NOT_SAID
     if high is None:
-        return f"≥ {number(low or 0)}"
+        return f"≥{GLUE}{number(low or 0)}"
     if low is None:
-        return f"≤ {number(high)}"
+        return f"≤{GLUE}{number(high)}"
     return number(low) if low == high else f"{number(low)}–{number(high)}"
+
+
+def rank(harm: str) -> int:
+    """Sort harms: the killed first, then the injured, then the rest."""
+    return HARMS.index(harm) if harm in HARMS else len(HARMS)
 
 
 def headline(assessment: Assessment) -> list[Figure]:
     """Return the range of what was said for each harm, the deadliest first."""
-    order = ("killed", "injured", "casualties")
-    found = [f for f in assessment.figures if f.rule == "range"]
-    return sorted(found, key=lambda f: (order.index(f.harm) if f.harm in order else len(order), f.harm))
+    return sorted((f for f in assessment.figures if f.rule == "range"), key=lambda f: (rank(f.harm), f.harm))
 
 
 def figure(value: Count | Figure | TollStep | None) -> str:
@@ -152,7 +159,8 @@ def where(place: Place | None) -> str:
     """
     if place is None:
         return NOT_SAID
-    parts = [place.name or place.text, place.admin2, place.admin1, place.country]
+    country = "" if place.precision == "country" else place.country
+    parts = [place.name or place.text, place.admin2, place.admin1, country]
     return ", ".join(dict.fromkeys(p for p in parts if p)) or NOT_SAID
 
 
@@ -177,6 +185,11 @@ def term(value: str) -> str:
     'air strike'
     """
     return value.replace("_", " ")
+
+
+def event(incident: Incident) -> str:
+    """Write what kind of event an incident is said to be."""
+    return "Event" if incident.act in ("", "other") else term(incident.act).capitalize()
 
 
 def harm(claim: Claim) -> str:

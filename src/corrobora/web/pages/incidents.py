@@ -34,6 +34,7 @@ def one(project: Project, ask: Ask) -> View:
         "incident": incident,
         "assessment": assessment,
         "accounts": accounts,
+        "figures": sorted(assessment.figures, key=lambda f: (words.rank(f.harm), f.harm)),
         "voices_of": {account.id: words.voice(account.reading) for account in accounts},
         "number": {account.id: n for n, account in enumerate(accounts, 1)},
         "disputed": {claim for c in assessment.contradictions for claim in c.claims},
@@ -48,12 +49,15 @@ def one(project: Project, ask: Ask) -> View:
 
 
 def by_dispute(known: Known, incident: Incident) -> list[Account]:
-    """Return an incident's accounts: those in a contradiction first, then by harm and the day they were published."""
+    """Return an incident's accounts: those in a contradiction first, then those with a figure, by harm and day."""
     disputed = {claim for c in known.assessment(incident.id).contradictions for claim in c.claims}
 
-    def key(account: Account) -> tuple[bool, str, str, str]:
+    def key(account: Account) -> tuple[bool, bool, int, str, str, str]:
         reading = account.reading
-        return (account.id not in disputed, reading.claim.harm, str(reading.published or "9999"), account.id)
+        claim = reading.claim
+        vague = claim.count.low is None and claim.count.high is None
+        day = str(reading.published or "9999")
+        return (account.id not in disputed, vague, words.rank(claim.harm), claim.harm, day, account.id)
 
     return sorted(known.accounts(incident.claims), key=key)
 

@@ -2,7 +2,6 @@
 
 const box = document.getElementById("map");
 const L = window.L;
-const NAMED = 30; // places: with more, names would lie over each other
 const LEAST = 7; // pixels: a town stays visible on a map of the world
 
 const element = (name, text, href) => {
@@ -35,30 +34,52 @@ const Spot = L.Circle.extend({
   },
 });
 
+/** A name on the map: text alone, beside a place or in the middle of a country. */
 const label = (at, words, kind) =>
   L.tooltip({ permanent: true, direction: kind === "spot" ? "right" : "center", className: `label ${kind}`, interactive: false })
     .setLatLng(at)
     .setContent(element("span", words));
 
-/** Names the countries that are large enough in view to bear a name; on each move anew. */
-function nameCountries(features) {
-  const named = features.map(({ geometry, properties }) => ({ box: mainland(geometry), name: properties.name }));
-  const names = L.layerGroup().addTo(map);
-  const draw = () => {
-    names.clearLayers();
-    const view = map.getBounds();
-    for (const { box: land, name } of named) {
-      if (!view.intersects(land)) continue;
-      const seen = L.latLngBounds(
-        [Math.max(view.getSouth(), land.getSouth()), Math.max(view.getWest(), land.getWest())],
-        [Math.min(view.getNorth(), land.getNorth()), Math.min(view.getEast(), land.getEast())],
-      );
-      const size = map.latLngToLayerPoint(seen.getSouthEast()).subtract(map.latLngToLayerPoint(seen.getNorthWest()));
-      if (size.x > name.length * 9 && size.y > 24) names.addLayer(label(seen.getCenter(), name, "country"));
-    }
+const names = { places: [], countries: [], layer: L.layerGroup() };
+
+/** Writes the names that have room in view: places first, then countries; none lies over another. */
+function writeNames() {
+  names.layer.clearLayers();
+  const view = map.getBounds();
+  const taken = [];
+  const write = (at, words, kind) => {
+    const { x, y } = map.latLngToContainerPoint(at);
+    const width = words.length * 8 + 12;
+    const left = kind === "spot" ? x : x - width / 2;
+    const area = L.bounds([left, y - 10], [left + width, y + 10]);
+    if (taken.some((other) => other.intersects(area))) return;
+    taken.push(area);
+    names.layer.addLayer(label(at, words, kind));
   };
-  map.on("moveend", draw);
-  draw();
+  for (const { lat, lon, short } of names.places) if (view.contains([lat, lon])) write([lat, lon], short, "spot");
+  for (const { land, name } of names.countries) {
+    if (!view.intersects(land)) continue;
+    const seen = L.latLngBounds(
+      [Math.max(view.getSouth(), land.getSouth()), Math.max(view.getWest(), land.getWest())],
+      [Math.min(view.getNorth(), land.getNorth()), Math.min(view.getEast(), land.getEast())],
+    );
+    const size = map.latLngToLayerPoint(seen.getSouthEast()).subtract(map.latLngToLayerPoint(seen.getNorthWest()));
+    if (size.x > name.length * 8 && size.y > 20) write(seen.getCenter(), name, "country");
+  }
+}
+
+/** Draws on over the 180th meridian: a ring that jumps from 180 to -180 would cross the whole map. */
+function unwrapped(ring) {
+  let turn = 0;
+  return ring.map(([lon, lat], n) => {
+    if (n && Math.abs(lon - ring[n - 1][0]) > 180) turn += lon < 0 ? 360 : -360;
+    return [lon + turn, lat];
+  });
+}
+
+function unwrap({ geometry }) {
+  const each = (part) => part.map(unwrapped);
+  geometry.coordinates = geometry.type === "Polygon" ? each(geometry.coordinates) : geometry.coordinates.map(each);
 }
 
 /** The bounds of a country's largest part: islands far away would pull its name into the sea. */
@@ -72,14 +93,18 @@ function mainland(geometry) {
 const map = L.map(box, { attributionControl: false, worldCopyJump: true, minZoom: 1, zoomSnap: 0.5, fadeAnimation: false });
 map.setView([20, 15], 2);
 L.control.scale({ imperial: false }).addTo(map);
+names.layer.addTo(map);
+map.on("moveend", writeNames);
 
 fetch(box.dataset.land)
   .then((answer) => answer.json())
   .then((atlas) => {
     const land = window.topojson.feature(atlas, atlas.objects.countries);
     const options = { interactive: false, style: { className: "land" } };
+    land.features.forEach(unwrap);
     L.geoJSON(land, options).addTo(map).bringToBack();
-    nameCountries(land.features);
+    names.countries = land.features.map(({ geometry, properties }) => ({ land: mainland(geometry), name: properties.name }));
+    writeNames();
   });
 
 fetch(box.dataset.source)
@@ -89,8 +114,9 @@ fetch(box.dataset.source)
       const spot = new Spot([place.lat, place.lon], { radius: place.radius_km * 1000, className: "spot" });
       return spot.bindPopup(() => told(place)).addTo(map);
     });
-    if (places.length <= NAMED) for (const place of places) label([place.lat, place.lon], place.short, "spot").addTo(map);
+    names.places = places;
     if (spots.length) map.fitBounds(L.featureGroup(spots).getBounds().pad(0.3), { maxZoom: 7, animate: false });
+    writeNames();
     box.dataset.drawn = String(spots.length);
   });
 
