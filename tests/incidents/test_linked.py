@@ -1,0 +1,58 @@
+from collections.abc import Callable
+
+from corrobora.incidents.accounts import account
+from corrobora.incidents.compare import Comparison, total
+from corrobora.incidents.constraints import Constraints
+from corrobora.incidents.linked import LINKS, linked
+from corrobora.model import Link, Reading
+
+Told = Callable[..., Reading]
+
+
+def links(groups: list[list[Reading]], rules: Constraints | None = None) -> tuple[Link, ...]:
+    told = [account(group, rules or Constraints()) for group in groups]
+    comparison = Comparison(told, {})
+    scores = {
+        (min(a.id, b.id), max(a.id, b.id)): total(comparison.evidence(a, b)) for a in told for b in told if a is not b
+    }
+    return linked(told, comparison, scores)
+
+
+def test_a_report_is_linked_by_the_claims_that_say_the_same(told: Told) -> None:
+    first = [told("c_1", low=5), told("c_2", harm="injured", low=9, start=45)]
+    second = [told("c_3", "b", harm="injured", low=9), told("c_4", "b", harm="displaced", low=30, start=45)]
+    across = [link for link in links([first, second]) if link.why[0] != "told together in one report"]
+    assert [(link.a, link.b) for link in across] == [("c_2", "c_3")]
+
+
+def test_reasons_stand_strongest_first_and_those_against_are_kept(told: Told) -> None:
+    (link,) = links(
+        [[told("c_1", low=2, act="shooting")], [told("c_2", "b", low=30, act="bombing", names=("M. Tal",))]]
+    )
+    assert link.why[0].startswith("+ ")
+    assert any(reason.startswith("- figures: far apart") for reason in link.why)
+    assert "- other acts" in link.why
+
+
+def test_claims_of_one_report_say_that_they_were_told_together(told: Told) -> None:
+    (link,) = links([[told("c_1"), told("c_2", harm="injured", low=9, start=45)]])
+    assert link.why == ("told together in one report", "the same place", "the same days")
+    assert link.probability > 0.9
+
+
+def test_a_persons_word_is_certain_and_named_first(told: Told) -> None:
+    rules = Constraints(group={"c_1": "g", "c_2": "g"})
+    (link,) = links([[told("c_1")], [told("c_2", "b", place="Kelm", day="2031-05-20")]], rules)
+    assert (link.probability, link.why[0]) == (1.0, "decided by a person")
+
+
+def test_only_the_strongest_links_of_a_report_are_kept(told: Told) -> None:
+    many = [[told(f"c_{n}", f"d{n}")] for n in range(12)]
+    found = links(many)
+    ends = [end for link in found for end in (link.a, link.b)]
+    assert len(found) <= LINKS * len(many)
+    assert set(ends) == {f"c_{n}" for n in range(12)}
+
+
+def test_a_claim_alone_has_no_link(told: Told) -> None:
+    assert links([[told("c_1")]]) == ()
