@@ -28,6 +28,7 @@ Kind = Literal["person", "body", "described", "named", "unnamed"]
 PERSONAL = frozenset({"he", "she", "his", "her", "him"})
 THING = frozenset({"it", "its", "they", "their", "them", "this", "that", "these", "those", "which", "who"})
 POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
+WHEN = frozenset({"earlier", "later", "meanwhile", "today", "yesterday", "now", "also"})
 OF_A_PLACE = frozenset({"based", "backed", "led", "linked", "run", "funded"})
 PEOPLE = frozenset({"person", "described", "named"})
 BODIES = frozenset({"body", "named"})
@@ -170,7 +171,7 @@ class Naming:
 
     def _bare_name(self, core: list[Token], head: Token) -> list[Token]:
         """Leave out what stands before a body's own name: `UK-based`, `the paramilitary`, `Earlier`; not its owner."""
-        while len(core) > 1 and core[0].pos_ == "ADV":
+        while len(core) > 1 and (core[0].pos_ == "ADV" or core[0].lower_ in WHEN):
             core = core[1:]
         run = next((run for run in capital_runs(core) if head in run), None)
         if run is None or (len(run) == 1 and not (head.text.isupper() and len(head) > 1)):
@@ -339,6 +340,8 @@ class Naming:
         said = {token.lower_ for token in core if is_name_like(token)} | {head.lower_}
         if lemma in self.words["person"]:
             return self._bearer(head, core)
+        if lemma in self.words["of_state"] and not any(is_name_like(token) for token in core):
+            return None
         names = [voice.name for voice in reversed(self.heard) if voice.kind in BODIES]
         names += [
             self.abbreviations.get(e.text, e.text)

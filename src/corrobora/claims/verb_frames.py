@@ -160,6 +160,8 @@ class VerbFrames:
         at = verb
         for _ in range(4):
             own = [c for c in at.children if (c.dep_ in SUBJECTS or _is_a_name(c)) and sentence.holds(c)]
+            if at != verb and any(c.i < at.i for c in own):
+                own = [c for c in own if c.i < at.i]
             if own:
                 return self._whole(min(own, key=lambda c: abs(c.i - at.i)), own)
             if at.dep_ == "acl" and at.head.pos_ in {"NOUN", "PROPN"}:

@@ -17,7 +17,7 @@ from corrobora.settings import Settings
 SHORT = re.compile(r"\((?:the |or )?([A-Z][A-Za-z&-]{0,9}[A-Z]s?)\)")
 BEFORE = 140
 TITLES = re.compile(
-    r"^(?:(?:the|mr|mrs|ms|dr|prof|lt|col|gen|maj|capt|sgt|brig|adm|rev|hon|sir|fr|dsp|asp|csp|supt|president|governor|gov"
+    r"^(?:(?:mr|mrs|ms|dr|prof|lt|col|gen|maj|capt|sgt|brig|adm|rev|hon|sir|fr|dsp|asp|csp|supt|president|governor|gov"
     r"|mayor|general|colonel|major|captain|minister|senator|sen|spokes(?:man|woman|person)|father|bishop)\.?\s+)+",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ def canonical(name: str, table: Mapping[str, str], short: Mapping[str, str], nam
     plain = _plain(name)
     if not plain:
         return ""
-    known = table.get(fold(plain))
+    known = table.get(fold(plain), table.get(fold(plain.removeprefix("The "))))
     meant = short.get(plain, plain)
     if meant != plain:
         return table.get(fold(meant), meant)
@@ -106,7 +106,7 @@ def _table(settings: Settings) -> dict[str, str]:
 
 def _plain(name: str) -> str:
     """Drop titles, the article and a possessive ending."""
-    return re.sub(r"['’]s?$", "", TITLES.sub("", name.strip())).strip() or name.strip()
+    return re.sub(r"['’]s?$", "", TITLES.sub("", name.strip().removeprefix("the "))).strip() or name.strip()
 
 
 def _abbreviations(text: str) -> dict[str, str]:
