@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -68,9 +69,12 @@ def parts(claim: Claim) -> Iterator[tuple[int, int, str]]:
     yield claim.start, claim.end, claim.quote
     if claim.count.start >= 0:
         yield claim.count.start, claim.count.end, claim.count.text
-    lone = (claim.victims, claim.place, claim.time)
-    many = (*claim.perpetrators, *claim.targets, *claim.instruments, *claim.attribution)
-    yield from ((part.start, part.end, part.text) for part in (*lone, *many) if part is not None)
+    many: tuple[Any, ...] = (*claim.perpetrators, *claim.targets, *claim.instruments)
+    yield from ((part.start, part.end, part.text) for part in many)
+    yield from ((speaker.start, speaker.end, speaker.text) for speaker in claim.attribution)
+    yield from ((span.start, span.end, span.text) for span in (claim.place, claim.time) if span is not None)
+    if claim.victims is not None:
+        yield claim.victims.start, claim.victims.end, claim.victims.text
 
 
 def check(text: Text, claim: Claim) -> None:

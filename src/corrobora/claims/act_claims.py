@@ -1,9 +1,10 @@
 """Claims of acts told on their own: 'forces stormed the area and opened fire', 'a drone strike hit a market'."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from corrobora.claims import doers, place_time
-from corrobora.claims.acts import GENERAL, Act
+from corrobora.claims.acts import GENERAL, Act, before, nearest
 from corrobora.claims.groups import Group
 from corrobora.claims.manner import done_by, weapons
 from corrobora.claims.modality import modality
@@ -12,6 +13,7 @@ from corrobora.claims.syntax import between, phrase, reach
 from corrobora.claims.victims import NOTHING, as_victims, party
 from corrobora.model import Claim, content_id
 
+STATUS = {"responsibility-claimed": "claimed_responsibility", "responsibility-denied": "denied"}
 PROPERTY = frozenset({"arson", "looting", "property_destruction"})
 # What is only imagined, denied or still to come is no act told.
 UNTOLD = frozenset({"hypothetical", "negated", "future"})
@@ -82,15 +84,18 @@ def _claim(page: Page, act: Act, acts: tuple[Act, ...]) -> Claim:
     heads = list(dict.fromkeys(a.target for a in acts if a.target is not None))
     people = [p for h in heads if (p := party(doc, h, None, words)) is not None and p.class_ != "unknown"]
     doing, doing_rule = done_by(page, act.agent, trigger, act, heads)
+    status = STATUS.get(act.rule)
+    doing = tuple(replace(p, status=status) for p in doing) if status else doing
     best = min(acts, key=lambda a: a.act in GENERAL)
+    kind = _meant(page, best)
     return Claim(
         id=content_id("c", page.text.sha256, page.text.file, "act", trigger.idx),
         document=page.text.document,
         start=start,
         end=end,
         quote=page.text.text[start:end],
-        act=best.act,
-        harm="property_damaged" if best.act in PROPERTY else "",
+        act=kind,
+        harm="property_damaged" if kind in PROPERTY else "",
         count=NOTHING,
         victims=as_victims(people, ""),
         perpetrators=doing,
@@ -119,6 +124,16 @@ def _claim(page: Page, act: Act, acts: tuple[Act, ...]) -> Claim:
         reader=page.reader,
         flags=("scare_quotes",) if said.scare_quotes else (),
     )
+
+
+def _meant(page: Page, act: Act) -> str:
+    """Give the act that 'responsibility' is for: the nearest told of, in the sentence or just before."""
+    if act.act != "other":
+        return act.act
+    known = [a for a in page.acts if a.act != "other"]
+    trigger = page.doc[act.trigger]
+    found = nearest(known, trigger) or next(before(known, trigger, 3), None)
+    return act.act if found is None else found.act
 
 
 def _extent(page: Page, acts: tuple[Act, ...]) -> tuple[int, int]:

@@ -10,6 +10,16 @@ from corrobora.claims.syntax import actor, child, doer, passive, prepositional, 
 from corrobora.claims.wordlists import wordlist
 
 # The more a word says about how, the earlier it stands; 'attack' and 'raid' say least.
+# What a verb makes of 'responsibility': the rule is kept with the act, and becomes the doer's status.
+RESPONSIBLE = {
+    "claim": "responsibility-claimed",
+    "accept": "responsibility-claimed",
+    "admit": "responsibility-claimed",
+    "assume": "responsibility-claimed",
+    "deny": "responsibility-denied",
+    "reject": "responsibility-denied",
+    "disclaim": "responsibility-denied",
+}
 SUFFERING = wordlist("events.suffering")
 GENERAL = frozenset({"raid", "armed_clash", "siege", "mob_violence", "other"})
 
@@ -32,6 +42,9 @@ def acts(doc: Doc, words: Lexicon) -> tuple[Act, ...]:
     found: list[Act] = []
     for i, lower in enumerate(doc.to_array("LOWER")):
         text = doc.vocab.strings[lower]
+        if text == "responsibility":
+            found += _responsibility(doc[i])
+            continue
         known = text in words.act_verbs or text in words.act_nouns
         if not known and words.lemmas.get(text, text) not in firsts:
             continue
@@ -43,6 +56,15 @@ def acts(doc: Doc, words: Lexicon) -> tuple[Act, ...]:
 
 def _index(token: Token | None) -> int | None:
     return None if token is None else token.i
+
+
+def _responsibility(token: Token) -> Iterator[Act]:
+    """'the front claimed responsibility', 'the army denied responsibility for the shelling'."""
+    verb = token.head
+    rule = RESPONSIBLE.get(verb.lemma_)
+    if rule is not None and token.dep_ in {"dobj", "nsubjpass"}:
+        agent = doer(verb) if passive(verb) else actor(verb)
+        yield Act(verb.i, "other", _index(agent), None, told=agent is not None, rule=rule)
 
 
 def _phrase(token: Token, words: Lexicon) -> Act | None:
@@ -108,6 +130,8 @@ def _noun(token: Token, name: str, words: Lexicon) -> Act:
         return Act(token.i, name, None, None, told=False, rule="act-word")
     if verb.lemma_ in SUFFERING and token.dep_ == "dobj":
         return Act(token.i, name, _index(agent), _index(subject(verb)), told=verb.lemma_ != "face", rule="act-suffered")
+    if verb.lemma_ == "claim" and token.dep_ == "dobj":
+        return Act(token.i, name, _index(actor(verb)), _index(hit), told=True, rule="responsibility-claimed")
     if verb.lower_ in words.light and token.dep_ == "dobj":
         return Act(token.i, name, _index(subject(verb)), _index(hit), told=True, rule="act-light")
     if verb.lower_ in words.light and token.dep_ == "nsubjpass":

@@ -52,7 +52,7 @@ def how(page: Page, trigger: Token, harm: str) -> tuple[str, str, Act | None]:
             "harm",
             own or _near(page, trigger),
         )
-    usable = [a for a in page.acts if a.act not in BLOODLESS]
+    usable = [a for a in page.acts if a.act not in BLOODLESS and a.act != "other"]
     near = nearest(usable, trigger)
     if own is not None and own.act not in GENERAL:
         return own.act, "word", near if near is not None and near.agent is not None else own
