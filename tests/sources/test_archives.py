@@ -55,7 +55,7 @@ def test_links_twins_and_encrypted_members_are_refused() -> None:
     locked = bytearray(made({"a.txt": b"x"}, zipfile.ZIP_STORED))
     locked[6] |= 1
     locked[locked.rindex(b"PK\x01\x02") + 8] |= 1
-    assert "encrypted" in opened(bytes(locked))["a.txt"].problem
+    assert opened(bytes(locked))["a.txt"].problem == "encrypted: it opens only with a password"
 
 
 def test_bombs_are_stopped_by_ratio_by_size_and_by_count() -> None:
@@ -76,6 +76,11 @@ def test_the_budget_is_shared_by_all_archives_of_one_input() -> None:
     first, second = (list(members(data, limits, left)) for _ in range(2))
     assert [m.data for m in first] == [b"1", b"2"]
     assert [m.problem for m in second] == ["2 entries, and the limit is 3"]
+
+
+def test_bytes_are_counted_over_all_members() -> None:
+    found = opened(made({f"{n}.txt": bytes(600_000) for n in range(3)}, zipfile.ZIP_STORED), Limits(archive_mb=1))
+    assert [member.data is None for member in found.values()] == [False, True, True]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"hello", b"PK\x05\x06" + b"\xff" * 18])

@@ -53,6 +53,13 @@ def test_a_news_page(extract: Extract) -> None:
     assert text.metadata.title == "Six killed in market blast"
 
 
+def test_a_link_of_one_word_that_the_article_uses_too_is_no_part_of_it(extract: Extract) -> None:
+    page = PAGE.replace("<nav><ul>", "<div><ul><li>Police</li><li>Children</li>").replace("</ul></nav>", "</ul></div>")
+    flags = {words: flags for words, _, flags in found(extract(page, HTML))}
+    assert flags["Police"] == flags["Children"] == ("boilerplate",)
+    assert flags["Six killed in market blast"] == ()
+
+
 @pytest.mark.parametrize(
     "opening",
     [

@@ -214,7 +214,8 @@ def _judged(blocks: list[list[Run]], main: str) -> list[list[Run]]:
     if len(known) < 25:
         return blocks
     joined, grams = f" {' '.join(known)} ", set(_grams(known))
-    inside = [_is_main(_words("".join(run.words for run in block)), joined, grams) for block in blocks]
+    lines = {" ".join(_words(line)) for line in main.split("\n")}
+    inside = [_is_main(_words("".join(run.words for run in block)), lines, joined, grams) for block in blocks]
     parents = Counter(b[0].parent for b, yes in zip(blocks, inside, strict=True) if yes and b[0].kind == "paragraph")
     first = inside.index(True) if True in inside else 0
     last = len(inside) - 1 - inside[::-1].index(True) if True in inside else 0
@@ -238,7 +239,10 @@ def _grams(words: list[str]) -> Iterator[tuple[str, ...]]:
     return zip(words, words[1:], words[2:], words[3:], strict=False)
 
 
-def _is_main(words: list[str], joined: str, grams: set[tuple[str, ...]]) -> bool:
+def _is_main(words: list[str], lines: set[str], joined: str, grams: set[tuple[str, ...]]) -> bool:
+    """Whether a block is of the article; one of a few words ('Members') only where it is a line of it."""
+    if len(words) < 5:
+        return " ".join(words) in lines
     if f" {' '.join(words)} " in joined:
         return True
     own = list(_grams(words))
