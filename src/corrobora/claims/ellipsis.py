@@ -41,7 +41,7 @@ def elliptic(doc: Doc, words: Lexicon, figures: Sequence[Figure], events: Sequen
         if event is None or event.rule in DESCRIBING:
             ahead = _owner(following, owner) if following is not None else None
             found = _fresh(doc, words, figure, previous) if event is None else None
-            found = found or _joined(doc, figure, following, ahead)
+            found = found or _joined(doc, words, figure, following, ahead)
             if found is not None:
                 yield found
             event = found or event
@@ -58,7 +58,7 @@ def _fresh(doc: Doc, words: Lexicon, figure: Figure, previous: tuple[Figure, Eve
     )
 
 
-def _joined(doc: Doc, figure: Figure, following: Figure | None, ahead: Event | None) -> Event | None:
+def _joined(doc: Doc, words: Lexicon, figure: Figure, following: Figure | None, ahead: Event | None) -> Event | None:
     """'21 hostages and four soldiers were killed', where the parser gave the verb only the last."""
     if (
         following is None
@@ -67,6 +67,9 @@ def _joined(doc: Doc, figure: Figure, following: Figure | None, ahead: Event | N
         or figure.unit is None
         or ahead.trigger < following.start
     ):
+        return None
+    told = {w.harm for w in words.triggers.get(doc[figure.unit].lower_, ()) if w.kind == "victims"}
+    if told & {"killed", "injured", "casualties"}:
         return None
     gap = {t.lower_ for t in doc[last(figure) : following.start]}
     return Event(ahead.trigger, ahead.harm, (head(figure),), ahead.agent, "list") if gap and gap <= JOINTS else None

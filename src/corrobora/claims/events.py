@@ -56,6 +56,8 @@ LEAVE = frozenset({"left", "leaving", "leaves", "leave"})
 # Words back from a state to the verb that left people in it.
 LEFT = 14
 PREDICATES = frozenset({"oprd", "acomp", "ccomp", "xcomp", "attr", "advcl", "dobj"})
+# Subjects that act: "they killed" leaves out whom, not by whom.
+NOMINATIVE = frozenset({"i", "he", "she", "we", "they", "who"})
 SUFFERING = wordlist("events.suffering")
 
 
@@ -127,7 +129,7 @@ def _patients(token: Token, word: Word) -> Event | None:
     if token.dep_ in {"acl", "relcl"} and child(token, "nsubj") is None:
         return _event(token, harm, token.head, doer(token), "participle")
     own = child(token, "nsubj")
-    if own is not None:
+    if own is not None and own.lower_ not in NOMINATIVE:
         return _event(token, harm, own, doer(token), "subject-elliptic")
     if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
         return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")

@@ -165,7 +165,9 @@ def _grouped(kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]
             groups.append(Group(event, parties, *_total(parties)))
             groups += [Group(event, (p,), p.count, "grammar:number", whole) for p in parties]
         else:
-            groups += [Group(event, (p,), *_total((p,))) for p in parties]
+            unsaid = tuple(p for p in parties if p.count.low is None and p.count.high is None)
+            groups += [Group(event, (p,), *_total((p,))) for p in parties if p not in unsaid]
+            groups += [Group(event, unsaid, *_total(unsaid))] if unsaid else []
     yield from groups
 
 

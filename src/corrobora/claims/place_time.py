@@ -70,7 +70,7 @@ def _leads_to_place(preposition: Token) -> bool:
 def _names_place(entity: Tokens) -> bool:
     """Leave out peoples that the model took for places ('Alawites'), and names inside other names ('UK-based')."""
     root = entity.root
-    if (root.tag_ == "NNPS" and len(entity) == 1) or root.dep_ in {"amod", "npadvmod"}:
+    if root.pos_ != "PROPN" or (root.tag_ == "NNPS" and len(entity) == 1) or root.dep_ in {"amod", "npadvmod"}:
         return False
     return root.dep_ not in {"compound", "nmod"} or root.head.lower_ in PARTS
 

@@ -211,6 +211,11 @@ def _count(
     return ("one", one) if single else ("many", NOTHING)
 
 
+def _full_name(noun: Token) -> bool:
+    """Two names in a row: the model takes many a surname for a place."""
+    return noun.i > 0 and noun.nbor(-1).tag_ == "NNP" and noun.nbor(-1).head.i == noun.i
+
+
 def _at(doc: Doc, start: int, end: int) -> Count:
     return Count(1, 1, "exact", "", *between(doc, start, end))
 
