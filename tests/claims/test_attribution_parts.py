@@ -171,3 +171,20 @@ def test_project_words_join_the_shipped_ones() -> None:
     ours = reporting_words(Settings(words=Words(lexicon={"reporting_body": ("Moot",), "other_list": ("x",)})))
     assert "moot" in ours["body"]
     assert ours["body"] > WORDS["body"]
+
+
+def test_a_sentence_is_not_cut_before_a_closing_mark_or_the_words_after_it(nlp: Language) -> None:
+    words = "“Ten died.” she said. Five ran."
+    doc = nlp.make_doc(words)
+    for token in doc:
+        token.is_sent_start = token.text in {"“", "”", "she", "Five"}
+    outline = Outline(doc, Text("d", "s", "f", words, Metadata(), (), "test"))
+    assert [words[s.start : s.end] for s in outline.sentences] == ["“Ten died.” she said.", "Five ran."]
+
+
+def test_a_sentence_is_not_cut_in_the_middle_of_words(nlp: Language) -> None:
+    words = "Selm State Police spoke."
+    doc = nlp.make_doc(words)
+    for token in doc:
+        token.is_sent_start = token.text in {"Selm", "State"}
+    assert len(Outline(doc, Text("d", "s", "f", words, Metadata(), (), "test")).sentences) == 1
