@@ -62,6 +62,15 @@ def test_a_bad_item_costs_itself_alone() -> None:
     assert known.hint == "do that"
 
 
+def no_room() -> Callable[[str], str]:
+    raise BadInput("there is no model", hint="install it")
+
+
+def test_a_room_that_cannot_start_is_said_once() -> None:
+    with pytest.raises(BadInput, match="there is no model"):
+        list(run.workers(no_room, ["a", "b", "c"], 2))
+
+
 def test_nothing_to_do_starts_nothing() -> None:
     assert list(run.workers(room, [], 2)) == []
 

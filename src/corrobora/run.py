@@ -41,7 +41,7 @@ def workers(
     """Run the room in `count` processes; results come as they are ready.
 
     A worker that crashes, or goes beyond `limit`, costs its own item alone: the item gives a `Refused` or `BadInput`,
-    and a new worker takes the next one.
+    and a new worker takes the next one. Where the room itself cannot be started, its error is raised.
     """
     pool: list[_Worker[Item, Result]] = []
     todo = iter(items)
@@ -65,6 +65,13 @@ def workers(
     finally:
         for worker in pool:
             worker.kill()
+
+
+@dataclass(frozen=True, slots=True)
+class _NoRoom:
+    """What a worker sends where its room could not be started."""
+
+    error: CorroboraError
 
 
 class _Worker(Generic[Item, Result]):
@@ -112,6 +119,8 @@ class _Worker(Generic[Item, Result]):
             )
         try:
             result: Result | CorroboraError = self.pipe.recv()
+            if isinstance(result, _NoRoom):
+                raise result.error
             self.warm = True
         except (EOFError, OSError):
             self.kill()
@@ -136,7 +145,11 @@ def _serve(factory: Factory[Item, Result], pipe: Connection, memory_mb: int | No
     if memory_mb is not None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_mb << 20, memory_mb << 20))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    room = factory()
+    try:
+        room = factory()
+    except Exception as error:  # noqa: BLE001  told to the caller, who raises it: no item is at fault
+        pipe.send(_NoRoom(error if isinstance(error, CorroboraError) else BadInput(f"{type(error).__name__}: {error}")))
+        return
     while True:
         try:
             item = pipe.recv()

@@ -48,7 +48,8 @@ def constraints(decisions: Sequence[Decision], previous: Sequence[Incident], kno
     """Read the standing `same` and `not_same` decisions, as must-link and cannot-link over claims.
 
     `known` maps the ids of the claims that can be linked to their words. A subject is a claim, or an incident, which
-    stands for its claims in `previous`. Where two decisions contradict each other, the later one holds.
+    stands for the claims that the decision's `values` keep for it, or else for its claims in `previous`. Where two
+    decisions contradict each other, the later one holds.
     """
     found, sides_of = Constraints(), _Sides(previous, known)
     for decision in reversed(standing(decisions)):
@@ -79,7 +80,12 @@ class _Sides:
     def __call__(self, decision: Decision) -> list[list[str]]:
         paired = len(decision.quotes) == len(decision.subjects)
         quotes = decision.quotes if paired else ("",) * len(decision.subjects)
-        sides = [self._claims(*pair, decision.verdict) for pair in zip(decision.subjects, quotes, strict=True)]
+        stood_for = {subject: claims.split() for subject, claims in decision.values}
+        sides = [
+            [claim for claim in stood_for.get(subject, ()) if claim in self.known]
+            or self._claims(subject, quote, decision.verdict)
+            for subject, quote in zip(decision.subjects, quotes, strict=True)
+        ]
         if decision.verdict == "not_same" and any(set(a) & set(b) for a, b in combinations(sides, 2)):
             # They are one incident by now: keep apart the claims that the two were named after.
             named = [self.anchor.get(subject, subject) for subject in decision.subjects]

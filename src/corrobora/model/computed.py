@@ -147,13 +147,17 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How many suffered `harm`, by a named `rule`, resting on `claims`. None is not said; unknown is never 0."""
+    """How many suffered `harm`, by a named `rule`, resting on `claims`. None is not said; unknown is never 0.
+
+    `or_more`: `high` is the highest number that anyone named, and someone said 'at least' of it, or of more.
+    """
 
     harm: str
     low: int | None
     high: int | None
     rule: str
     claims: tuple[str, ...]
+    or_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ class Decision:
 
     `verdict`: accept, correct, reject (about one claim); same, not_same (about two claims or incidents, as the claims
     they stood for at the time); undo (of the decision named in `supersedes`). `values` are the corrected fields as
-    JSON texts (`figure`, `speaker`, `place`, `earliest`, `latest`, `victims`, `perpetrator`). `quotes` keeps the words
-    decided about, so that a decision can be read, and re-attached, whatever later readers find.
+    JSON texts (`figure`, `speaker`, `place`, `earliest`, `latest`, `victims`, `perpetrator`) or, for an incident of a
+    pair, the claims that it stood for. `quotes` keeps the words decided about, so that a decision can be read, and
+    re-attached, whatever later readers find.
     """
 
     id: str

@@ -26,6 +26,8 @@ def decision(
     members = {i.id: i.claims for i in incidents}
     quotes = {r.claim.id: r.claim.quote for r in readings}
     claims = [claim for subject in subjects for claim in members.get(subject, (subject,))]
+    if verdict in ("same", "not_same"):  # incidents come and go: what each stood for at this time is kept
+        values = {subject: " ".join(members[subject]) for subject in subjects if subject in members}
     undone = subjects[0] if verdict == "undo" and subjects else ""
     return Decision(
         id=content_id("x", at.isoformat(), who, verdict, *subjects),

@@ -19,7 +19,7 @@ def explanation(record: Record, incident_id: str) -> str:
     sha256 = {line.document.id: line.document.sha256 for line in record.documents}
     lines = [f"{incident.id}  {what(incident)}"]
     for figure in assessment.figures if assessment else ():
-        lines += ["", f"{figure.harm}: {bounds(figure.low, figure.high)}  by rule {figure.rule}"]
+        lines += ["", f"{figure.harm}: {figure_text(figure)}  by rule {figure.rule}"]
         for claim_id in figure.claims:
             if (reading := readings.get(claim_id)) is not None:
                 lines += _grounds(reading, sha256)
@@ -75,7 +75,7 @@ def told(summary: Summary, record: Record) -> dict[str, Any]:
             {
                 "incident": incident.id,
                 "what": what(incident),
-                **{harm: _bounds(figures.get((incident.id, harm))) for harm in ("killed", "injured")},
+                **{harm: figure_text(figures.get((incident.id, harm))) for harm in ("killed", "injured")},
                 "voices": len(incident.voices),
             }
             for incident in sorted(record.incidents, key=lambda i: (_day(i), i.id))
@@ -93,5 +93,8 @@ def _day(incident: Incident) -> str:
     return incident.date.edtf if incident.date else "day not known"
 
 
-def _bounds(figure: Figure | None) -> str:
-    return bounds(figure.low, figure.high) if figure else "not said"
+def figure_text(figure: Figure | None) -> str:
+    """Return a figure by a rule in words: 'not said', '11 to 14', '20 or more'."""
+    if figure is None:
+        return "not said"
+    return bounds(figure.low, figure.high) + (" or more" if figure.or_more else "")

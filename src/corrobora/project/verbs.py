@@ -138,7 +138,11 @@ class Project:
         texts = self.store.texts([document.id for document, _, _ in self.store.documents()])
         families = incidents.copies(texts)
         linked = incidents.link(readings, families, review.active(decisions), self.store.incidents())
-        assessments = [review.assess(incident, readings, self.settings) for incident in linked.incidents]
+        by_claim = {r.claim.id: r for r in readings}
+        assessments = [
+            review.assess(incident, [by_claim[claim] for claim in incident.claims if claim in by_claim], self.settings)
+            for incident in linked.incidents
+        ]
         return self.store.put_derived(linked, assessments, families, version)
 
     def run(self, named: Sequence[Source]) -> Summary:

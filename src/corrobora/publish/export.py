@@ -160,7 +160,7 @@ def _arrow_type(pa: Any, kind: Any) -> Any:  # noqa: ANN401  type expressions an
         kind = next(o for o in typing.get_args(kind) if o is not type(None))
     if typing.get_origin(kind) is list:
         return pa.list_(_arrow_type(pa, typing.get_args(kind)[0]))
-    return {str: pa.string(), int: pa.int64(), float: pa.float64()}.get(kind, pa.string())
+    return {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}.get(kind, pa.string())
 
 
 FORMATS: dict[str, Callable[[Rows], dict[str, bytes]]] = {

@@ -205,7 +205,9 @@ def _period(period: Period | None) -> PeriodRow | None:
 
 
 def _figure(figure: Figure) -> FigureRow:
-    return FigureRow(low=figure.low, high=figure.high, rule=figure.rule, claims=list(figure.claims))
+    return FigureRow(
+        low=figure.low, high=figure.high, or_more=figure.or_more, rule=figure.rule, claims=list(figure.claims)
+    )
 
 
 def _incident(incident: Incident, found: _Index) -> IncidentRow:

@@ -128,10 +128,11 @@ class ClaimRow(Struct, kw_only=True):
 
 
 class FigureRow(Struct, kw_only=True):
-    """A figure by a named rule, and the claims it rests on."""
+    """A figure by a named rule, and the claims it rests on; `or_more`: someone said 'at least' of `high`."""
 
     low: int | None
     high: int | None
+    or_more: bool
     rule: str
     claims: list[str]
 

@@ -23,8 +23,13 @@ def figures(found: Sequence[Statement]) -> tuple[Figure, ...]:
             if result is not None:
                 low, high, used = result
                 claims = tuple(dict.fromkeys(claim for s in used for claim in s.claims))
-                results.append(Figure(harm, low, high, name, claims))
+                results.append(Figure(harm, low, high, name, claims, _or_more(high, used)))
     return tuple(results)
+
+
+def _or_more(high: int | None, used: Sequence[Statement]) -> bool:
+    """Whether the highest number named was said to be at least that: 'more than 20' is 20, or more."""
+    return high is not None and any(s.high is None and s.low is not None and s.low >= high for s in used)
 
 
 def _range(found: Sequence[Statement], add: bool) -> tuple[int | None, int | None, Sequence[Statement]] | None:
