@@ -17,6 +17,7 @@ _BESIDE = re.compile(
     rf"{_START}{_FEW}(?:north|south|east|west)(?:-?(?:east|west))?(?:ern)?(?:\s+edge)?\s+of\s+{_SMALL}", re.IGNORECASE
 )
 _PART = re.compile(r"\bin\s+the\s+(?:far\s+)?(?:north|south|east|west)", re.IGNORECASE)
+_WITHIN = re.compile(r"\b(?:in|within|inside)\b")
 _OWNED = re.compile(r"^['’]s?\s+(?:[a-z’'-]+\s+){0,5}$")
 _TOWN = re.compile(
     r"^\s+(?:[a-z’'-]+\s+){0,2}(?:town|city|village|community|district|neighbou?rhood|area|suburb|capital|county|locality)"
@@ -72,6 +73,6 @@ def _how(gap: str, left: Toponym) -> str:
         return "comma"
     if _BESIDE.match(gap) and not _PART.search(gap):
         return "beside"
-    if _INSIDE.match(gap):
-        return "in"
-    return "near" if _NEAR.match(gap) else ""
+    if _NEAR.match(gap) and not _WITHIN.search(gap):
+        return "near"
+    return "in" if _INSIDE.match(gap) else ""
