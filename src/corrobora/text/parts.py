@@ -90,7 +90,7 @@ def _refine(
     if alone and (kind := _known(line, block, text, following, state, parts)):
         yield _as(block, kind)
         return
-    state.begun = True
+    state.begun = state.begun or len(line.split()) > 3 or bool(_SENTENCE_END.search(line))
     if state.early and block.kind == "paragraph" and (found := _dateline(text, block, following)):
         state.dateline_seen = True
         state.body_seen += 1

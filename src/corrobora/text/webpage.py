@@ -45,6 +45,7 @@ _BYLINE_CLASS = re.compile(r"\b(byline|author|dateline-author|writer)\b")
 _STICKY = {"furniture", "quote", "caption", "list_item", "heading"}  # what stands inside these stays what they are
 _HIDDEN_CLASS = re.compile(r"\b(sr-only|visually-?hidden|screen-reader-text|d-none)\b")
 _TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)[^<>]*>|<[!?][^<>]*>|(?P<words>[^<]+)|<")
+_CELLS = {"td", "th"}
 _LINE, _CELL = "\x1e", "\x1f"  # a line break and a cell's edge; control characters were cleaned away before
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{2,40})", re.IGNORECASE)
@@ -136,12 +137,14 @@ def _runs(root: Any) -> Iterator[Run]:  # noqa: ANN401
             mark = ""
             if tag == "br":
                 block, mark, after_break = (block + 1, "", False) if after_break else (block, _LINE, True)
-            elif tag in {"td", "th"}:
+            elif tag in _CELLS and frames[-1].kind == "table":
                 mark, cells = (_CELL if cells else ""), cells + 1
+            elif tag in _CELLS:
+                block += 1
             words = mark + (node.text or "")
         else:
-            frames.pop()
-            block += tag in _BLOCKS
+            kind = frames.pop().kind
+            block += tag in _BLOCKS or (tag in _CELLS and kind != "table")
             words = node.tail or ""
         if words:
             after_break = after_break and not words.strip()
@@ -170,14 +173,28 @@ def _frame(outer: _Frame, node: Any, tag: str, number: int) -> _Frame:  # noqa: 
     elif kind not in _STICKY:
         if tag in _BLOCKS:
             kind = _BLOCKS[tag] or "paragraph"
+        if tag == "tr" and _is_layout(node):
+            kind = "paragraph"
         if tag == "time":
             kind = "date"
         elif _BYLINE_CLASS.search(names):
             kind = "byline"
-    inner = tag in _BLOCKS
-    return _Frame(
-        kind, tuple(sorted(flags)), number if inner else outer.element, outer.element if inner else outer.parent, backed
-    )
+    styled = tuple(sorted(flags))
+    if tag in _CELLS and kind != "table":  # the cells of a layout stand apart: neither is beside the other
+        return _Frame(kind, styled, number, number, backed)
+    if tag in _BLOCKS:
+        return _Frame(kind, styled, number, outer.element, backed)
+    return _Frame(kind, styled, outer.element, outer.parent, backed)
+
+
+def _is_layout(row: Any) -> bool:  # noqa: ANN401
+    """A row that lays out a page, as pages did before style sheets: its cells hold paragraphs, not figures."""
+    for cell in row.iterchildren("td", "th"):
+        if next(cell.iter("p", "div", "table", "ul", "h1", "h2", "h3", "h4"), None) is not None:
+            return True
+        if cell.find(".//br") is not None and sum(map(len, cell.itertext())) > 200:
+            return True
+    return False
 
 
 def _blocks(runs: list[Run]) -> list[list[Run]]:
