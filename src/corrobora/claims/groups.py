@@ -124,7 +124,7 @@ def _driven_out(doc: Doc, event: Event, one: Party) -> bool:
         return False
     trigger = doc[event.trigger]
     if event.rule != "subject-active":
-        return one.figure is not None or one.class_ == "civilian"
+        return one.figure is not None or one.class_ == "civilian" or one.kind == "many"
     around = {t.lower_ for t in trigger.subtree} | {trigger.head.lower_}
     return not around & RUNNING and (one.class_ == "civilian" or bool(around & REFUGE))
 

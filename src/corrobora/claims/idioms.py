@@ -58,9 +58,12 @@ def _to_death(token: Token, _: Lexicon, __: Figured) -> Event | None:
     if verb.lemma_ not in DEAD_BY or (token.lower_ == "death" and token.head.lower_ != "to"):
         return None
     victim = child(verb, "nsubjpass", "dobj") or (verb.head if verb.dep_ in {"acl", "relcl"} else None)
+    by = doer(verb) or actor(verb)
+    if victim is None:  # 'two children burned to death'
+        victim, by = child(verb, "nsubj"), None
     if victim is None:
         return None
-    return Event(verb.i, "killed", tuple(t.i for t in conjuncts(victim)), _index(doer(verb) or actor(verb)), "to-death")
+    return Event(verb.i, "killed", tuple(t.i for t in conjuncts(victim)), _index(by), "to-death")
 
 
 def _index(token: Token | None) -> int | None:

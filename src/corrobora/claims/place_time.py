@@ -18,6 +18,7 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 # Prepositions that only a place follows, when a name follows.
 INTO = wordlist("place.into")
 # A name before one of these words, or after it and 'of', is the name of a place.
+MOVING = wordlist("place.moving")
 PARTS = wordlist("place.parts")
 LINKING = wordlist("place.linking")
 LONGEST_GAP = 7
@@ -64,6 +65,8 @@ def _first(token: Token) -> int:
 
 def _leads_to_place(preposition: Token) -> bool:
     """'in X', 'near X', 'the neighborhood of X'."""
+    if preposition.lower_ == "to" and preposition.head.lemma_ in MOVING:
+        return True
     return preposition.lower_ in INTO or (preposition.lower_ == "of" and preposition.head.lower_ in PARTS)
 
 

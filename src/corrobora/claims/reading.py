@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from corrobora.claims.act_claims import act_claims
 from corrobora.claims.acts import acts
@@ -18,6 +18,7 @@ from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.names import mentions
 from corrobora.claims.originals import original
 from corrobora.claims.page import Page
+from corrobora.claims.syntax import child
 from corrobora.model import Findings, Text
 from corrobora.settings import Settings
 
@@ -44,12 +45,17 @@ def findings(doc: Doc, text: Text, words: Lexicon, settings: Settings, saying: f
         acts=tuple(a for a in acts(doc, words) if readable(a.trigger)),
         figures=figures,
         attributor=Attributor(doc, text, settings),
-        reporting=frozenset(t.i for t in doc if t.pos_ == "VERB" and t.lemma_ in saying),
+        reporting=frozenset(t.i for t in doc if t.pos_ == "VERB" and t.lemma_ in saying and _says(t)),
         reader=name,
     )
     groups = violent(page, gather(doc, [e for e in events if readable(e.trigger)], figures, words))
     claims = [*harm_claims(page, groups), *act_claims(page, groups)]
     return Findings(text.document, name, tuple(original(c, text) for c in claims), mentions(doc, text, words))
+
+
+def _says(verb: Token) -> bool:
+    """'were found' says nothing; 'was announced that ...' does."""
+    return child(verb, "nsubjpass") is None or child(verb, "ccomp") is not None
 
 
 def _readable(doc: Doc, text: Text) -> Callable[[int], bool]:

@@ -57,7 +57,9 @@ def party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, *, animate
     """
     token = doc[head]
     if figure is not None and figure.about not in {"people", "unknown"}:
-        return None
+        if doc[head].lower_ not in words.groups:
+            return None
+        figure = None  # '400 families': people, but the figure does not count them
     noun = _noun(doc, token, figure)
     meant = referent(noun)
     if figure is None and not (_people(noun, words) or (animate and _animate(noun, words))):
