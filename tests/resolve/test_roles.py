@@ -28,6 +28,8 @@ def role_in(words: str, name: str = "Gao", source: str = "name", segments: tuple
         ("He told reporters in Gao", "speech"),
         ("at a summit in Gao", "speech"),
         ("the Gao-based monitor", "adjective"),
+        ("Ten were killed on Monday by Gao rebels", "adjective"),
+        ("Ten were attacked on Monday. Gao mourned", "plain"),
         ("Gao imposed a curfew", "plain"),
     ],
 )

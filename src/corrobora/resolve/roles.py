@@ -7,26 +7,27 @@ from corrobora.resolve.toponyms import Toponym
 
 # A scene is set by these words before the name; 'from X' and 'to X' tell ways, not places.
 _SCENE = re.compile(
-    r"\b(?:in|at|near|outside|on|around|inside|within|across|throughout)\s+(?:the\s+)?(?:[a-z’'-]+\s+){0,4}(?:of\s+)?$"
+    r"\b(?:in|at|near|outside|on|around|inside|within|across|throughout)\s+(?:the\s+)?(?-i:[a-z’'-]+\s+){0,4}(?:of\s+)?$"
     r"|\b(?:attack(?:s|ed|ing)?|assault|raid(?:s|ed)?|strikes?|invad(?:ed|ing)|storm(?:ed|ing)|struck|hit|shell(?:ed|ing)"
-    r"|bomb(?:ed|ing)|fell)\s+(?:on\s+)?(?:the\s+)?(?:[a-z’'-]+\s+){0,3}(?:of\s+)?$",
+    r"|bomb(?:ed|ing)|fell)\s+(?:on\s+)?(?:the\s+)?(?-i:[a-z’'-]+\s+){0,3}(?:of\s+)?$",
     re.IGNORECASE,
 )
 _ROUTE_BEFORE = re.compile(
     r"\b(?:bound\s+for|en\s+route\s+to|on\s+(?:its|their|his|her|the)\s+way\s+(?:to|from)|head(?:ed|ing)\s+(?:to|for|from)"
     r"|travel+(?:ed|ing|s)?\s+(?:to|from|between)|depart(?:ed|ing)?(?:\s+from)?|flown\s+to|taken\s+to|transferred\s+to"
     r"|evacuated\s+to|fled\s+(?:to|from)|return(?:ed|ing)?\s+(?:to|from)|arriv(?:ed|ing)\s+(?:in|at|from)|came\s+from"
-    r"|from)\s+(?:the\s+)?(?:[a-z’'-]+\s+){0,2}(?:of\s+)?$",
+    r"|from)\s+(?:the\s+)?(?-i:[a-z’'-]+\s+){0,2}(?:of\s+)?$",
     re.IGNORECASE,
 )
 _FROM_BEFORE = re.compile(r"\bfrom\b[^.;\n]{1,60}\s+to\s+(?:the\s+)?$", re.IGNORECASE)
 _SPOKE = re.compile(
     r"\b(?:told|tell|speaking|spoke|addressing|briefing|briefed|statement|interview\w*|conference|reporters|newsmen"
     r"|journalists|summit|meeting|met|visit\w*|protest\w*\s+(?:was\s+)?held|embassy|ambassador|administration|government"
-    r"|officials?|authorities|ministry|headquarters|based|office|court|hospitals?)\s+(?:[a-z’'-]+\s+){0,3}"
+    r"|officials?|authorities|ministry|headquarters|based|office|court|hospitals?)\s+(?-i:[a-z’'-]+\s+){0,3}"
     r"(?:in|at|from|of|to)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_ACTOR = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
 _ADJECTIVE = re.compile(
     r"^-(?:based|born|backed|led|linked|aligned|allied|style|controlled|held|funded|sponsored|trained)\b"
 )
@@ -41,7 +42,7 @@ def role(text: Text, name: Toponym) -> str:
     if name.source == "dateline" or any(s.kind == "dateline" and s.start <= name.start < s.end for s in text.segments):
         return "dateline"
     before, after = text.text[max(0, name.start - 80) : name.start], text.text[name.end : name.end + 60]
-    if _ADJECTIVE.match(after):
+    if _ADJECTIVE.match(after) or _ACTOR.search(before):
         return "adjective"
     if _SPOKE.search(before):
         return "speech"
