@@ -1,7 +1,6 @@
 """One document's places: its names, how they are tied, what each means, and the Place that each stands for."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from corrobora.model import Findings, Place, Text
@@ -10,12 +9,12 @@ from corrobora.resolve.gazetteer import Entry, Gazetteer
 from corrobora.resolve.geography import distance_km
 from corrobora.resolve.ranking import Candidate, Evidence, Key, Sense, rank
 from corrobora.resolve.sentences import Bounds, paragraphs, sentences
-from corrobora.resolve.toponyms import Tie, Toponym, find, of_title, ties, told_kinds
+from corrobora.resolve.ties import Tie, ties
+from corrobora.resolve.toponyms import Toponym, cased, find, of_title
 from corrobora.settings import ProjectPlace, Settings
 
 # What the kind of a gazetteer's entry makes of the precision; regions are as wide as their circle.
 PRECISION = {"settlement": "town", "admin2": "district", "admin1": "province", "country": "country"}
-SPECIFIC = ("exact", "neighbourhood", "town", "district", "province", "country")
 _WIDE_REGION_KM = 600
 _DISTRICT_KM = 20.0
 _MILE_KM = 1.609
@@ -25,15 +24,32 @@ _FAR = re.compile(
 # Words before a name that say the place is not the named one itself, and by how many km the circle grows.
 _RELATIONS = (
     (re.compile(r"\bborder(?:s|ing)?\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE), "at the border of", 50.0),
-    (re.compile(r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern\s+part)?\s+of\s+(?:the\s+)?$", re.IGNORECASE), "beside", 50.0),
-    (re.compile(r"\b(?:near|outside|around|close to|on the outskirts of|in the outskirts of|off|towards?|vicinity of)\s+(?:the\s+)?(?:(?:town|city|village|capital)\s+(?:of\s+)?)?$", re.IGNORECASE), "near", 10.0),
-)  # fmt: skip
+    (
+        re.compile(
+            r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern\s+part)?\s+of\s+(?:the\s+)?$", re.IGNORECASE
+        ),
+        "beside",
+        50.0,
+    ),
+    (
+        re.compile(
+            r"\b(?:near|outside|around|close\s+to|(?:on|in)\s+the\s+outskirts\s+of|off|towards?|vicinity\s+of)\s+"
+            r"(?:the\s+)?(?:(?:town|city|village|capital)\s+(?:of\s+)?)?$",
+            re.IGNORECASE,
+        ),
+        "near",
+        10.0,
+    ),
+)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Atlas:
-    """What a document says of places. `own` are the project's places by their Place id."""
+    """What a document says of places.
+
+    `own` are the project's places by their Place id; `country` and `division` those most spoken of.
+    """
 
     text: Text
     names: tuple[Toponym, ...]
@@ -41,6 +57,8 @@ class Atlas:
     senses: dict[Key, Sense]
     evidence: Evidence
     own: dict[str, ProjectPlace]
+    country: Entry | None
+    division: Entry | None
     sentences: tuple[Bounds, ...]
     paragraphs: tuple[Bounds, ...]
 
@@ -57,19 +75,14 @@ class Atlas:
 def open_atlas(text: Text, findings: Findings, gazetteer: Gazetteer, settings: Settings) -> Atlas:
     """Find the names of a document and settle what each means."""
     own = {f"project:{place.name}": place for place in settings.words.places}
-    names = find(text, findings)
-    known = {name.key[0] for name in names}
-    titles = tuple(t for t in of_title(text.metadata.title) if t.key[0] in known or _plain(t, gazetteer))
-    names = (*names, *titles)
+    text = replace(text, text=cased(text, findings))
+    names = find(text, findings, gazetteer)
+    known = frozenset(name.key[0] for name in names)
+    names = (*names, *of_title(text.metadata.title, gazetteer, known))
     bound = ties(text.text, names)
     senses, evidence = rank(text, names, bound, gazetteer, _entries(settings))
-    return Atlas(text, names, bound, senses, evidence, own, sentences(text), paragraphs(text))
-
-
-def _plain(name: Toponym, gazetteer: Gazetteer) -> bool:
-    """Say whether a title's words name a place even where the text does not: after 'in', or a country or division."""
-    found = [e for e in gazetteer.lookup(name.text) if e.grade == 0]
-    return bool(found) and (name.source == "title-in" or found[0].kind == "country")
+    country, division = gazetteer.division(evidence.country), gazetteer.division(evidence.division)
+    return Atlas(text, names, bound, senses, evidence, own, country, division, sentences(text), paragraphs(text))
 
 
 def _entries(settings: Settings) -> dict[str, Entry]:
@@ -103,6 +116,13 @@ def place_at(atlas: Atlas, index: int, span: Bounds | None = None) -> Place | No
     return _related(atlas, index, place)
 
 
+def place_of(entry: Entry, why: str) -> Place:
+    """Return the Place of a gazetteer's entry that no words of the text name; `why` says how it was come by."""
+    name = entry.name
+    where = (entry.lat, entry.lon, entry.radius_km, PRECISION.get(entry.kind, "province"))
+    return Place("", name, entry.id, *where, entry.admin1_name, "", entry.country, -1, -1, (f"{why}: {name}",))
+
+
 def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: int, end: int) -> Place:
     entry = chosen.entry
     own = atlas.own.get(entry.id)
@@ -123,8 +143,8 @@ def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: 
 
 
 def _shown(name: Toponym, entry: Entry) -> str:
-    """The name as the gazetteer spells it, and the text's spelling where a reader would not see it is the same."""
-    return entry.name if fold(entry.name) == fold(name.name) or name.start < 0 else name.name
+    """The name as the text spells it, or as the gazetteer does where the text is in capitals."""
+    return entry.name if name.name.isupper() and len(name.name) > 3 else name.name
 
 
 def _told(candidate: Candidate) -> str:
@@ -136,14 +156,13 @@ def _told(candidate: Candidate) -> str:
 
 def _unmatched(atlas: Atlas, index: int, words: str, start: int, end: int) -> Place | None:
     name = atlas.names[index]
-    holder, why = container(atlas, index)
-    if holder is None:
+    entry, why = container(atlas, index)
+    if entry is None:
         return None
     precision = "neighbourhood"
     for kind, wide in (("admin1", "province"), ("admin2", "district")):
-        if kind in told_kinds(atlas.text.text, name):
+        if kind in name.kinds:
             precision = wide
-    entry = holder.entry
     return Place(
         words, name.name, "", entry.lat, entry.lon, entry.radius_km, precision, entry.admin1_name,
         entry.name if entry.kind == "admin2" else "", entry.country, start, end,
@@ -156,28 +175,21 @@ def _beside(atlas: Atlas, name: Toponym) -> tuple[str, ...]:
     return tuple(f"refused: {_told(c)}" for c in sense.candidates) if sense else ()
 
 
-def container(atlas: Atlas, index: int) -> tuple[Candidate | None, str]:
+def container(atlas: Atlas, index: int) -> tuple[Entry | None, str]:
     """Return the place that holds a name without a match: as said, else named in its sentence, else the document's."""
     seen, level = {index}, [index]
     while level:
         above = [(outer, how) for inner in level for outer, how in atlas.outer(inner) if outer not in seen]
         for outer, how in above:
-            if found := atlas.chosen(outer):
-                return found, {"in": "it is said to lie in", "near": "it is said to lie near"}.get(how, "beside")
+            found = atlas.chosen(outer)
+            if found and not (how == "owned" and found.entry.country != atlas.evidence.country):
+                said = {"near": "it is said to lie near", "beside": "it is said to lie beside"}
+                return found.entry, said.get(how, "it is said to lie in")
         seen |= {outer for outer, _ in above}
         level = [outer for outer, _ in above]
     if found := _works_in(atlas, atlas.names[index]) or _nearby(atlas, index):
-        return found, "named beside it,"
-    for codes in (atlas.evidence.division, atlas.evidence.country):
-        for candidate in _chosen_of(atlas):
-            if codes and candidate.entry.id in {f"admin1:{codes}", f"country:{codes}"}:
-                return candidate, "the text is about"
-    best = max(_chosen_of(atlas), key=lambda c: c.score, default=None)
-    return best, "the text is about"
-
-
-def _chosen_of(atlas: Atlas) -> tuple[Candidate, ...]:
-    return tuple(s.chosen for _, s in sorted(atlas.senses.items(), key=lambda each: each[0][0]) if s.chosen)
+        return found.entry, "named beside it,"
+    return atlas.division or atlas.country, "the text is about"
 
 
 def _works_in(atlas: Atlas, name: Toponym) -> Candidate | None:
@@ -185,7 +197,8 @@ def _works_in(atlas: Atlas, name: Toponym) -> Candidate | None:
     if not name.facility:
         return None
     folded = f" {fold(name.text)} "
-    held = [s.chosen for key, s in atlas.senses.items() if s.chosen and f" {key[0]} " in folded]
+    known = [(key, s.chosen) for key, s in atlas.senses.items() if s.chosen and s.chosen.entry.kind != "country"]
+    held = [chosen for key, chosen in known if f" {key[0]} " in folded]
     return max(held, key=lambda c: (len(c.entry.name), c.score), default=None)
 
 
@@ -236,8 +249,3 @@ def _midway(atlas: Atlas, index: int, place: Place) -> Place:
     radius = round(far / 2 + max(place.radius_km or 0.0, other.entry.radius_km), 1)
     why = (f"between {place.name} and {other.entry.name}: the point half way, radius to both", *place.why)
     return replace(place, lat=lat, lon=lon, radius_km=radius, why=why)
-
-
-def times_named(atlas: Atlas) -> Counter[Key]:
-    """How often each name stands in the document."""
-    return Counter(name.key for name in atlas.names)

@@ -6,7 +6,6 @@ say where each comes from. About 1.4 million names of 260,000 places.
 """
 
 import math
-import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -24,7 +23,7 @@ from corrobora.errors import BadInput
 from corrobora.resolve.folding import fold, rough
 from corrobora.resolve.naming import bare
 
-INDEX_VERSION = 2
+INDEX_VERSION = 5
 _SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;
 CREATE TABLE place (id INTEGER PRIMARY KEY, code TEXT, name TEXT, kind TEXT, lat REAL, lon REAL, radius REAL,
@@ -86,7 +85,7 @@ def is_index(path: Path) -> bool:
         return False
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
-            return database.execute("SELECT version FROM made").fetchone() == (made_of(),)
+            return bool(database.execute("SELECT version FROM made").fetchone() == (made_of(),))
     except sqlite3.Error:
         return False
 
@@ -117,7 +116,7 @@ def _write(path: Path, progress: Callable[[int, int], None]) -> None:
             database.executescript(_GATHER)
             database.execute("INSERT INTO made VALUES (?)", (made_of(),))
             database.commit()
-        os.replace(draft, path)
+        draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -169,8 +168,8 @@ def _divisions(people: dict[str, int]) -> Iterator[_Row]:
     points: dict[str, tuple[float, float, float]] = {}
     for code, name, lat, lon, radius, names in _table("admin1.tsv"):
         points[code] = (float(lat), float(lon), float(radius))
-        others = tuple(filter(None, names.split("|")))
-        yield _Row(f"admin1:{code}", name, "admin1", *points[code], people.get(code, 0), code[:2], False, code, others)
+        also = tuple(filter(None, names.split("|")))
+        yield _Row(f"admin1:{code}", name, "admin1", *points[code], people.get(code, 0), code[:2], False, code, also)
     yield from _counties(points)
     for name, lat, lon, radius, countries, names in _table("regions.tsv"):
         country = "" if "|" in countries else countries
@@ -211,4 +210,6 @@ def _keys(row: _Row) -> dict[str, int]:
         for name in names:
             keys.setdefault(fold(name), grade)
     keys.pop("", None)
+    if row.kind in {"country", "admin1"}:
+        keys[f"={row.code}"] = PREFERRED
     return keys | {f"~{sound}": LOOSE for name in keys if name.isascii() and (sound := rough(name))}

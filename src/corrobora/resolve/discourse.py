@@ -1,92 +1,210 @@
-"""Where a claim's event happened when its own words do not say: what the report said before, and what it is about."""
+"""Where a claim happened when its words do not say: what was told before it, and what the report is about."""
 
 import re
-from dataclasses import replace
+from collections import defaultdict
+from dataclasses import dataclass, replace
 from functools import cache
 
 from corrobora.model import Claim, Place
-from corrobora.resolve.atlas import Atlas, place_at, times_named
+from corrobora.resolve.atlas import Atlas, place_at, place_of
+from corrobora.resolve.folding import fold
+from corrobora.resolve.gazetteer import Entry
 from corrobora.resolve.naming import words
+from corrobora.resolve.ranking import holds
+from corrobora.resolve.roles import role
+from corrobora.resolve.sentences import Bounds
+from corrobora.resolve.ties import Tie
 
-_LEAD_CHARACTERS = 900
-_IN = re.compile(r"\b(?:in|at|near|outside|on|around)\s+(?:the\s+)?(?:[a-z’'-]+\s+){0,4}(?:of\s+)?$", re.IGNORECASE)
+# The first so many characters tell what a report is about.
+_LEAD = 700
+_BY_PRECISION = {"exact": 3.0, "town": 3.0, "neighbourhood": 2.8, "district": 2.2, "province": 1.4, "country": 0.5}
+_BY_ROLE = {
+    "title": 1.5,
+    "scene": 0.8,
+    "plain": 0.3,
+    "speech": -1.0,
+    "route": -1.5,
+    "adjective": -3.0,
+    "dateline": -9.0,
+}
+_ABROAD, _NATIONWIDE, _ALONE = -3.0, 4.0, -1.0
+# A main place this good is known; below it, what was told last is the better guess.
+_KNOWN = 4.5
+# So many divisions told of make a report one about the country.
+_SCATTERED = 4
+_LEVELS = ("settlement", "admin2", "admin1", "region", "country")
+# A sentence that so begins goes on with what was told before it.
+_GOES_ON = re.compile(r"\s*[\"“‘]?(?:The|They|He|She|It|This|These|That|Those|His|Her|Their|Its|Then)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """The report's main place; `known` says that it is more than a guess, `scattered` that it sums many up."""
+
+    place: Place
+    known: bool
+    scattered: bool = False
 
 
 @cache
 def _definite() -> re.Pattern[str]:
     table = words()["definite"]
     every = "|".join(re.escape(word) for each in table.values() for word in each)
-    return re.compile(rf"\b(?:the|this|that)\s+(?:same\s+)?(?P<word>{every})\b|\b(?P<there>there)\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:the|this|that)\s+(?:same\s+|whole\s+|entire\s+)?(?:{every})\b(?!\s+of\s+[A-Z])", re.IGNORECASE
+    )
 
 
 @cache
 def _wide() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(re.escape(word) for word in words()["nationwide"]["words"]) + r")\b", re.IGNORECASE)
+    said = "|".join(re.escape(word) for word in words()["nationwide"]["words"])
+    return re.compile(
+        rf"\b(?:{said})\b|\b(?:across|throughout|all over)\s+(?P<country>[A-Z]\w+(?: [A-Z]\w+)?)", re.IGNORECASE
+    )
 
 
-def nationwide(atlas: Atlas, claim: Claim) -> Place | None:
-    """The country of the report, where the claim's sentence speaks of the whole of it."""
-    bounds = next((s for s in atlas.sentences if s[0] <= claim.start < s[1]), (claim.start, claim.end))
-    if not _wide().search(atlas.text.text, *bounds):
+def main_place(atlas: Atlas) -> Main | None:
+    """Return the place that title and lead tell, the most specific first, in the country that the report is about."""
+    scores: defaultdict[str, float] = defaultdict(float)
+    best: dict[str, tuple[float, int]] = {}
+    for index, name in enumerate(atlas.names):
+        if not credible(atlas, index):
+            continue
+        does = role(atlas.text, name)
+        place = place_at(atlas, index)
+        if place is None or does == "dateline":
+            continue
+        where = place.id or place.name
+        early = 2.0 * max(0.0, 1 - name.start / _LEAD) if name.start >= 0 else 1.5
+        worth = _BY_PRECISION[place.precision] + early + _BY_ROLE[does]
+        worth += 1.0 if name.kinds & {"settlement"} else 0.0
+        worth += _ABROAD if place.country != atlas.evidence.country else 0.0
+        scores[where] += 0.5
+        if where not in best or worth > best[where][0]:
+            best[where] = (worth, index)
+    if wide := _nationwide_report(atlas) or _scattered(atlas):
+        return wide
+    total = {where: worth + min(2.0, scores[where]) for where, (worth, _) in best.items()}
+    top = max(total, key=lambda where: (total[where], where), default=None)
+    if top is None:
         return None
-    return _country(atlas)
+    place = place_at(atlas, best[top][1])
+    return Main(place, total[top] >= _KNOWN) if place else None
 
 
-def _country(atlas: Atlas) -> Place | None:
-    for index in range(len(atlas.names)):
-        chosen = atlas.chosen(index)
-        if chosen and chosen.entry.id == f"country:{atlas.evidence.country}":
-            return place_at(atlas, index)
-    return None
+def _nationwide_report(atlas: Atlas) -> Main | None:
+    """The whole country, where title or lead say that the events were all over it."""
+    lead = f"{atlas.text.metadata.title}\n{atlas.text.text[:_LEAD]}"
+    if atlas.country is None or not _nationwide(lead, atlas.country):
+        return None
+    return Main(place_of(atlas.country, "the report speaks of the whole of it"), known=True)
 
 
-def carried(atlas: Atlas, claim: Claim, before: list[tuple[Claim, Place]]) -> Place | None:
-    """Return where a claim without place words happened, or None.
+def _scattered(atlas: Atlas) -> Main | None:
+    """The whole country, where the report tells of events in many divisions of it and its title names none."""
+    here = [(i, c.entry) for i in range(len(atlas.names)) if (c := atlas.chosen(i))]
+    told = {e.admin1 for i, e in here if e.admin1 and role(atlas.text, atlas.names[i]) == "scene"}
+    titled = any(e.admin1 and atlas.names[i].start < 0 for i, e in here)
+    if atlas.country is None or len(told) < _SCATTERED or titled:
+        return None
+    return Main(place_of(atlas.country, f"the report tells of {len(told)} divisions of it"), known=True, scattered=True)
 
-    The whole country where its sentence says so; else the place of the last claim told in its paragraph, else the
-    report's main place.
+
+def _nationwide(words: str, country: Entry) -> bool:
+    return any(
+        match["country"] is None or fold(match["country"]).startswith(fold(country.name))
+        for match in _wide().finditer(words)
+    )
+
+
+def carried(atlas: Atlas, claim: Claim, main: Main | None) -> Place | None:
+    """Return where a claim without words of its own happened, or None.
+
+    In order: the whole country, where its sentence says so; the place last told of, where it says 'the village' or
+    'the area'; the scene set in its paragraph; where the report's main place is only a guess, the scene set in the
+    paragraph before; the main place. A total over a region takes the country, unless the main place is known.
     """
-    if place := nationwide(atlas, claim):
-        return _inherited(place, "its sentence speaks of the whole country")
-    paragraph = next((p for p in atlas.paragraphs if p[0] <= claim.start < p[1]), (0, 0))
-    near = [place for other, place in before if other.start >= paragraph[0]]
-    if near:
-        return _inherited(near[-1], "told before in its paragraph")
-    if place := main_place(atlas):
-        return _inherited(place, "the main place of the report")
+    sentence = _holding(atlas.sentences, claim.start) or (claim.start, claim.end)
+    paragraph = _holding(atlas.paragraphs, claim.start) or sentence
+    words = atlas.text.text[slice(*sentence)]
+    if atlas.country and _nationwide(words, atlas.country):
+        return place_of(atlas.country, "its sentence speaks of the whole country")
+    if claim.scope == "incident":
+        goes_on = main is None or not main.known or (main.scattered and _GOES_ON.match(words))
+        stretches = (
+            ((0, claim.start), "told last, and meant by its sentence") if _definite().search(words) else None,
+            ((paragraph[0], claim.start), "told before in its paragraph"),
+            (_before(atlas.paragraphs, paragraph), "told in the paragraph before") if goes_on else None,
+        )
+        for bounds, why in filter(None, stretches):
+            if told := _scene(atlas, bounds):
+                return _inherited(told, why)
+    elif atlas.country and not (main and main.known):
+        return place_of(atlas.country, "a total, in a report about this country")
+    return _inherited(main.place, "the main place of the report") if main else None
+
+
+def _scene(atlas: Atlas, bounds: Bounds) -> Place | None:
+    """The last specific place within bounds that something is told to have happened in."""
+    for index in range(len(atlas.names) - 1, -1, -1):
+        name = atlas.names[index]
+        if not bounds[0] <= name.start < bounds[1] or not credible(atlas, index):
+            continue
+        if role(atlas.text, name) == "scene" or name.kinds & {"settlement", "part"}:
+            inner = innermost(atlas, index)
+            if inner == index and any(t.outer == index and t.how == "in" for t in atlas.ties):
+                continue  # it only holds the end of a route
+            place = place_at(atlas, inner)
+            if place and place.country == atlas.evidence.country and place.precision != "country":
+                return place
     return None
+
+
+def credible(atlas: Atlas, index: int) -> bool:
+    """Say whether a name is a place for certain: known, or shown to be one by the words beside it."""
+    name = atlas.names[index]
+    if atlas.chosen(index) is not None or name.sure:
+        return True
+    tied = any(tie.inner == index and tie.how == "in" for tie in atlas.ties)
+    return name.source == "name" and (tied or role(atlas.text, name) == "scene")
+
+
+def innermost(atlas: Atlas, index: int) -> int:
+    """Follow 'A in B' from B to A, where the text ties them; a dateline's places tell of no event."""
+    seen = {index}
+    while True:
+        inner = [
+            tie.inner
+            for tie in atlas.ties
+            if tie.outer == index and tie.inner not in seen and _contained(atlas, tie)
+            and role(atlas.text, atlas.names[tie.inner]) not in {"dateline", "route"}
+        ]  # fmt: skip
+        if not inner:
+            return index
+        index = inner[0]
+        seen.add(index)
+
+
+def _contained(atlas: Atlas, tie: Tie) -> bool:
+    """Say whether the tie leads to a more specific place: a town in its province, a village near a town."""
+    inner, outer = atlas.chosen(tie.inner), atlas.chosen(tie.outer)
+    if tie.how == "list":
+        return False
+    if inner is None or outer is None:
+        return credible(atlas, tie.inner)
+    if _LEVELS.index(inner.entry.kind) > _LEVELS.index(outer.entry.kind):
+        return False
+    return tie.how not in {"comma", "owned"} or holds(outer.entry, inner.entry)
+
+
+def _holding(bounds: tuple[Bounds, ...], at: int) -> Bounds | None:
+    return next((each for each in bounds if each[0] <= at < each[1]), None)
+
+
+def _before(bounds: tuple[Bounds, ...], paragraph: Bounds) -> Bounds:
+    earlier = [each for each in bounds if each[1] <= paragraph[0]]
+    return earlier[-1] if earlier else (0, 0)
 
 
 def _inherited(place: Place, why: str) -> Place:
-    return replace(place, why=(f"{why}: {place.text}", *place.why))
-
-
-def main_place(atlas: Atlas) -> Place | None:
-    """Return the most specific place that title and lead tell, in the country that the report is about."""
-    counts = times_named(atlas)
-    best: tuple[float, int] | None = None
-    for index, name in enumerate(atlas.names):
-        if name.source == "dateline":
-            continue
-        place = place_at(atlas, index)
-        if place is None:
-            continue
-        score = {"exact": 3.0, "neighbourhood": 2.5, "town": 3.0, "district": 2.0, "province": 1.0}.get(
-            place.precision, 0.0
-        )
-        score += min(3, counts[name.key] - 1) * 0.7
-        if name.start < 0:
-            score += 1.5
-        elif name.start < _LEAD_CHARACTERS:
-            score += 2.0 * (1 - name.start / _LEAD_CHARACTERS)
-        else:
-            score -= 1.0
-        if name.start >= 0 and _IN.search(atlas.text.text, max(0, name.start - 50), name.start):
-            score += 1.5
-        if place.country and place.country != atlas.evidence.country:
-            score -= 3.0
-        if place.id == "":
-            score -= 0.5
-        if best is None or score > best[0]:
-            best = (score, index)
-    return place_at(atlas, best[1]) if best else None
+    return replace(place, why=(f"{why}: {place.text or place.name}", *place.why))

@@ -6,16 +6,15 @@ from functools import lru_cache
 
 _DROPPED = str.maketrans("", "", "'`.")
 _LETTERS = str.maketrans(
-    {
-        "ß": "ss", "ẞ": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i",
-        "ə": "a", "ŋ": "n", "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y",
-        # Arabic letters that writers interchange, and marks that carry no letter
-        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": None,
-        # apostrophes and the signs for ayn and hamza
-        "'": None, "’": None, "‘": None, "ʼ": None, "ʻ": None, "ʿ": None, "ʾ": None, "`": None, "´": None, "′": None,
-        ".": None,
-    }
-)  # fmt: skip
+    # letters that no decomposition takes apart; Hausa hooked letters
+    dict(zip("øđðłħıəŋɓɗƙƴ", "oddlhianbdky", strict=True))
+    | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+    # Arabic letters that writers interchange; the stroke that carries no letter
+    | dict(zip("أإآٱىیکة", "ااااييكه", strict=True))
+    | {"ـ": None}
+    # apostrophes, and the signs for ayn and hamza
+    | dict.fromkeys("'’‘ʼʻʿʾ`´′.", None)
+)
 # Combining marks of Latin, Cyrillic, Hebrew, Arabic and Devanagari scripts; in others they are letters of their own.
 _MARKS = re.compile(r"[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c]+")
 _GAPS = re.compile(r"[\W_]+")

@@ -30,8 +30,8 @@ class Entry:
     """One sense of a name.
 
     `kind`: settlement, admin2, admin1, country, region. `admin1` is the GeoNames code of the first-order division
-    (`SY.02`), `admin1_name` its name. `capital`: 1 for a country's capital. `grade`: 0 the preferred name was matched, 1 another of its names, 2 only the
-    sound of one. Degrees and kilometres; population 0 where it is not known.
+    (`SY.02`), `admin1_name` its name; `capital` is 1 for a country's capital. `grade`: 0 the preferred name was
+    matched, 1 another of its names, 2 only the sound of one. Degrees and km; population 0 where it is not known.
     """
 
     id: str
@@ -87,10 +87,17 @@ class Gazetteer:
         """
         return self._find(name.strip())
 
+    def division(self, code: str) -> Entry | None:
+        """Return the country or first-order division with a code such as `SY` or `SY.02`, or None."""
+        kind = "admin1" if "." in code else "country"
+        return next(iter(self._read(f"={kind}:{code}")), None)
+
     def country_of(self, demonym: str) -> str:
-        """Return the ISO 3166 code of the country whose people or things are called so ('Syrian'), or ''."""
+        """Return the ISO 3166 code of the country whose people or things are called so, or ''."""
+        key = fold(demonym)
         with self._turn:
-            row = self._database.execute("SELECT country FROM demonym WHERE key = ?", (fold(demonym),)).fetchone()
+            find = "SELECT country FROM demonym WHERE key IN (?, ?)"
+            row = self._database.execute(find, (key, key.removesuffix("s"))).fetchone()
         return str(row[0]) if row else ""
 
     def close(self) -> None:
@@ -99,11 +106,12 @@ class Gazetteer:
 
     def _senses(self, name: str) -> tuple[Entry, ...]:
         found: dict[str, Entry] = {}
-        own, _ = parse(name)
-        for spelled in dict.fromkeys((name, own)):
+        for spelled in dict.fromkeys((name, parse(name)[0])):
             for key in (fold(spelled), f"~{skeleton(spelled)}"):
                 for entry in self._read(key):
                     found.setdefault(entry.id, entry)
+            if any(entry.grade < LOOSE for entry in found.values()):
+                break
         return tuple(found.values())
 
     def _read(self, key: str) -> tuple[Entry, ...]:

@@ -6,7 +6,38 @@ import re
 _EARTH_KM = 6371.0
 # Top-level domains that are no ISO 3166 code, or that are sold to the world and tell no country.
 _ELSEWHERE = {"uk": "GB"}
-_SOLD = frozenset(["co", "io", "me", "tv", "cc", "ai", "fm", "ly", "to", "ws", "gg", "sh", "ac", "la", "eu", "su", "am", "dj", "gl", "pw", "tk", "ml", "ga", "cf", "gq", "nu", "st", "vc"])
+_SOLD = frozenset(
+    [
+        "co",
+        "io",
+        "me",
+        "tv",
+        "cc",
+        "ai",
+        "fm",
+        "ly",
+        "to",
+        "ws",
+        "gg",
+        "sh",
+        "ac",
+        "la",
+        "eu",
+        "su",
+        "am",
+        "dj",
+        "gl",
+        "pw",
+        "tk",
+        "ml",
+        "ga",
+        "cf",
+        "gq",
+        "nu",
+        "st",
+        "vc",
+    ]
+)
 
 
 def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:

@@ -46,6 +46,16 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     return after, before, works, follows
 
 
+def facility_of(name: str) -> str:
+    """Return what stands before the lower-case words of a building: 'Quetta' for 'Quetta railway station', else ''.
+
+    >>> facility_of("Quetta railway station"), facility_of("Al-Noor Hospital")
+    ('Quetta', '')
+    """
+    found = _patterns()[2].search(name)
+    return name[: found.start()] if found and found[0].strip().islower() else ""
+
+
 def after_name(words: str) -> int:
     """Return how many of the characters that follow a name tell its kind; 0 where they do not.
 
@@ -71,6 +81,46 @@ def parse(name: str) -> tuple[str, frozenset[str]]:
         if found := pattern.match(name):
             return found["name"].strip(), kinds_of(found["word"])
     return name, frozenset()
+
+
+@cache
+def never() -> frozenset[str]:
+    """Return the capitalised words, in lower case, that are no places though readers take them for some."""
+    return frozenset(words()["never"]["words"])
+
+
+@cache
+def openers() -> re.Pattern[str]:
+    """Return the pattern of words that open a sentence with a capital and are no part of the name after them."""
+    return re.compile(rf"^(?:(?:{_alternatives(words()['never']['openers'])})\s+)+(?=\S)", re.IGNORECASE)
+
+
+@cache
+def _endings() -> frozenset[str]:
+    return frozenset(words()["never"]["endings"])
+
+
+def is_never(name: str) -> bool:
+    """Say whether a capitalised name is no place, whatever took it for one: a day, a network, a train.
+
+    >>> is_never("Friday"), is_never("Orient Express"), is_never("Datur")
+    (True, True, False)
+    """
+    folded = " ".join(name.casefold().split())
+    return folded in never() or folded.split(" ")[-1] in _endings() or openers().sub("", f"{folded} x") == "x"
+
+
+@cache
+def appositive() -> str:
+    """Return, as a regular expression, how a noun of place ends that explains the name before it."""
+    return rf"(?=\s*(?:[,.;()]|$)|\s+(?:{_alternatives(words()['appositive']['next'])})\b)"
+
+
+@cache
+def place_noun() -> str:
+    """Return, as a regular expression, the nouns that name a kind of place ('town', 'district', 'market')."""
+    table = words()["division"]
+    return _alternatives([word for kind in ("settlement", "part", "admin2", "admin1") for word in table[kind]])
 
 
 def bare(name: str) -> str:

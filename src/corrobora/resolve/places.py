@@ -1,51 +1,79 @@
 """Places: where each claim's event happened, from the words of its clause, its report and the gazetteer."""
 
+import re
+from dataclasses import replace
 
 from corrobora.model import Claim, Findings, Place, Text
 from corrobora.resolve.atlas import Atlas, open_atlas, place_at
-from corrobora.resolve.discourse import carried
+from corrobora.resolve.discourse import Main, carried, credible, innermost, main_place
 from corrobora.resolve.gazetteer import Gazetteer
+from corrobora.resolve.roles import role
 from corrobora.settings import Settings
+
+_WHERE = re.compile(r"^\s*,?\s*(?:where|in which)\b")
+# The first so many characters sum the report up: 'in the country' there means its main place.
+_LEAD = 500
 
 
 def resolve(text: Text, findings: Findings, gazetteer: Gazetteer, settings: Settings) -> dict[str, Place]:
     """Return the Place of each claim, by claim id; a claim that no words place, in a text that names none, is missing.
 
-    `precision` and `radius_km` say how much is known: a town's circle grows with its people (2 to 25 km), a district,
-    province or country has that of its area; a place that no gazetteer knows has the circle of what holds it.
+    `precision` and `radius_km` say how much is known:
+
+    - town: a settlement; 0.02 km times the root of its people, from 2 to 25 km
+    - district, province, country: the reach of its area (`admin2.tsv`, `admin1.tsv`, `countries.tsv`)
+    - neighbourhood: a place or building that the gazetteer does not know, with the circle of what holds it, and no id
+    - 'near' adds 10 km, 'north of' and 'on the border with' 50 km, a stated distance itself
     """
+    if not findings.claims:
+        return {}
     atlas = open_atlas(text, findings, gazetteer, settings)
-    own = {claim.id: place for claim in findings.claims if (place := _said(atlas, claim))}
+    main = main_place(atlas)
     placed: dict[str, Place] = {}
-    before: list[tuple[Claim, Place]] = []
-    for claim in sorted(findings.claims, key=lambda each: (each.start, each.end)):
-        place = own.get(claim.id) or carried(atlas, claim, before)
+    for claim in findings.claims:
+        place = _said(atlas, claim) or _where(atlas, claim)
+        if place is None:
+            place = carried(atlas, claim, main)
+        elif main is not None and _sums_up(claim, place, main):
+            place = replace(main.place, why=(f"its words say {place.name}, the report tells where", *main.place.why))
         if place is not None:
-            placed[claim.id] = place
-            before.append((claim, place))
-    return {key: place for key, place in placed.items()}
+            words = text.text[place.start : place.end] if place.start >= 0 else place.text
+            placed[claim.id] = replace(place, text=words)
+    return placed
 
 
 def _said(atlas: Atlas, claim: Claim) -> Place | None:
     """The place that the claim's own words name: the innermost of those tied together."""
-    if claim.place is None:
-        return None
     span = claim.place
-    inside = [i for i, n in enumerate(atlas.names) if n.start < span.end and span.start < n.end]
-    if not inside:
+    if span is None:
         return None
-    index = _innermost(atlas, inside[0])
-    name = atlas.names[index]
-    bounds = (min(span.start, name.start), max(span.end, name.end))
-    return place_at(atlas, index, bounds)
+    for index, name in enumerate(atlas.names):
+        if not (name.start < span.end and span.start < name.end) or role(atlas.text, name) in {"dateline", "adjective"}:
+            continue
+        at = innermost(atlas, index)
+        inner = atlas.names[at]
+        if credible(atlas, at):
+            return place_at(atlas, at, (min(span.start, inner.start), max(span.end, inner.end)))
+    return None
 
 
-def _innermost(atlas: Atlas, index: int) -> int:
-    """Follow 'A in B' from B to A, where both stand in one sentence."""
-    seen = {index}
-    while True:
-        inner = [t.inner for t in atlas.ties if t.outer == index and t.how == "in" and t.inner not in seen]
-        if not inner:
-            return index
-        index = inner[0]
-        seen.add(index)
+def _where(atlas: Atlas, claim: Claim) -> Place | None:
+    """The place of 'in Datur, where ten were killed'."""
+    for index, name in enumerate(atlas.names):
+        gap = atlas.text.text[name.end : claim.start] if 0 <= name.start < claim.start else ""
+        if len(gap) < 80 and "." not in gap and _WHERE.match(gap):
+            return place_at(atlas, index)
+    return None
+
+
+def _sums_up(claim: Claim, place: Place, main: Main) -> bool:
+    """Say whether the words name only the country or province of the report's main place, in its first lines."""
+    wider = {"country", "province"}
+    return (
+        place.precision in wider
+        and main.place.precision not in {"country", place.precision}
+        and place.country == main.place.country
+        and (place.precision == "country" or place.admin1 == main.place.admin1)
+        and claim.scope == "incident"
+        and claim.start < _LEAD
+    )

@@ -7,30 +7,37 @@ namesakes within a country. Weights were set by hand on general grounds and are 
 
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corrobora.model import Text
-from corrobora.resolve.gazetteer import LOOSE, OTHER, Entry, Gazetteer
+from corrobora.resolve.gazetteer import LOOSE, OTHER, PREFERRED, Entry, Gazetteer
 from corrobora.resolve.geography import distance_km, top_domain_country
-from corrobora.resolve.toponyms import Tie, Toponym
+from corrobora.resolve.roles import role
+from corrobora.resolve.ties import Tie
+from corrobora.resolve.toponyms import Toponym
 
 Key = tuple[str, frozenset[str]]
 Reasons = tuple[tuple[str, float], ...]
 
 # What each kind starts with, beside half the logarithm of its people: a division named without its word ('Nasarawa')
 # is meant less often than a town of its size.
-_START = {"settlement": 0.3, "admin1": 0.0, "admin2": 0.9, "country": 2.0, "region": 3.0}
+_START = {"settlement": 0.4, "admin1": 0.0, "admin2": 0.9, "country": 2.0, "region": 3.0}
 _SAID, _UNSAID = 2.5, -1.5
 _INSIDE, _NEARBY, _OUTSIDE = 4.0, 3.0, -2.0
 _COUNTRY, _DIVISION, _DISTANCE = 3.0, 1.0, 1.2
-_CAPITAL, _BY_OTHER_NAME, _BY_SOUND = 0.7, -0.4, -1.8
+_CAPITAL, _BY_OTHER_NAME, _BY_SOUND = 1.5, -0.4, -1.8
 # A namesake abroad is refused where the text is plainly about other countries, unless it is a city known everywhere.
 _KNOWN_EVERYWHERE = 300_000
-_ABROAD, _PLAIN = 0.15, 0.7
+_ABROAD, _PLAIN = 0.15, 0.5
+# A village over the border is no namesake on another continent.
+_NEIGHBOURS_KM = 800
 _SOUND_NEEDS = 0.4
 _ROUNDS = 3
+# A dateline counts as so many mentions; a town or division tells more of where things happened than a country's name,
+# which may be that of an actor.
+_DATELINE, _WITHIN = 2, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +85,32 @@ def rank(
     """
     found = {n.key: (own[n.key[0]],) if n.key[0] in own else candidates(n, gazetteer) for n in names}
     given = _given(text, gazetteer)
-    counts = Counter(n.key for n in names)
+    counts = Counter(n.key for n in names if role(text, n) != "adjective")
+    counts.update({n.key: _DATELINE for n in names if n.source == "dateline"})
     senses: dict[Key, Sense] = {}
-    evidence = _evidence(given, found, counts, senses)
     for _ in range(_ROUNDS):
-        before = {key: sense.chosen.entry.id for key, sense in senses.items() if sense.chosen}
+        before = senses
+        told = {key: _tells(entries, before.get(key), counts[key]) for key, entries in found.items()}
         senses = {
-            key: _choose(key, entries, evidence, _around(key, names, ties, senses), senses)
+            key: _choose(key, entries, _evidence(given, told, key), _around(key, names, ties, before))
             for key, entries in found.items()
         }
-        evidence = _evidence(given, found, counts, senses)
-        if before == {key: sense.chosen.entry.id for key, sense in senses.items() if sense.chosen}:
-            break
-    return senses, evidence
+    return senses, _evidence(given, {key: _tells(found[key], senses[key], counts[key]) for key in found}, None)
 
 
 def candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
-    """Return the senses that the gazetteer knows of a name; a building or a river has none of its own."""
+    """Return the senses that the gazetteer knows of a name; of a building or a river only such as bear it whole."""
     if name.facility:
-        return ()
-    whole = gazetteer.lookup(name.text)
-    entries = dict.fromkeys((*whole, *gazetteer.lookup(name.name)))
+        return tuple(e for e in gazetteer.lookup(name.text) if e.grade < LOOSE and e.kind == "settlement")
+    entries = gazetteer.lookup(name.text) or gazetteer.lookup(name.name)
     if "part" in name.kinds:
         return tuple(e for e in entries if e.kind in {"settlement", "admin2"} and e.grade < LOOSE)
-    return tuple(entries)
+    return entries
 
 
-def _given(text: Text, gazetteer: Gazetteer) -> Counter[str]:
+def _given(text: Text, gazetteer: Gazetteer) -> Mapping[str, float]:
     """Countries told by the people and things called after them, by the outlet's name and by its address."""
-    told: Counter[str] = Counter()
+    told: defaultdict[str, float] = defaultdict(float)
     for word, times in Counter(re.findall(r"\b[A-Z][a-zé]+(?: [A-Z][a-z]+)?\b", text.text)).items():
         for spelled in {word, word.split()[0], word.split()[-1]}:
             if country := gazetteer.country_of(spelled):
@@ -119,29 +123,36 @@ def _given(text: Text, gazetteer: Gazetteer) -> Counter[str]:
     return told
 
 
-def _evidence(
-    given: Counter[str], found: Mapping[Key, tuple[Entry, ...]], counts: Counter[Key], senses: Mapping[Key, Sense]
-) -> Evidence:
-    countries, divisions = Counter(given), Counter[str]()
-    for key, entries in found.items():
-        weight = 1.0 + 0.5 * min(3, counts[key] - 1)
-        exact = [e for e in entries if e.grade < LOOSE]
-        sense = senses.get(key)
-        if any(e.kind == "country" and e.grade == 0 for e in exact) and (not sense or not sense.chosen):
-            countries[next(e.country for e in exact if e.kind == "country")] += weight
-        elif sense and sense.chosen:
-            countries[sense.chosen.entry.country] += weight
-            divisions[sense.chosen.entry.admin1] += weight
-        elif exact and len({e.country for e in exact}) == 1:
-            countries[exact[0].country] += weight
-            if len({e.admin1 for e in exact}) == 1:
-                divisions[exact[0].admin1] += weight
+def _tells(entries: tuple[Entry, ...], sense: Sense | None, times: int) -> tuple[str, str, float]:
+    """The country and division that a name speaks for, and how much: its sense, or what all its senses share."""
+    weight = 1.0 + 0.5 * min(3, times - 1) if times else 0.0
+    exact = [e for e in entries if e.grade < LOOSE]
+    if sense is not None:
+        chosen = sense.chosen.entry if sense.chosen else None
+        if chosen is None:
+            return "", "", 0.0
+        return chosen.country, chosen.admin1, weight * (_WITHIN if chosen.admin1 else 1.0)
+    if country := next((e.country for e in exact if e.kind == "country" and e.grade == 0), ""):
+        return country, "", weight
+    countries, divisions = {e.country for e in exact}, {e.admin1 for e in exact}
+    if len(countries) == 1:
+        return countries.pop(), divisions.pop() if len(divisions) == 1 else "", weight
+    return "", "", 0.0
+
+
+def _evidence(given: Mapping[str, float], told: Mapping[Key, tuple[str, str, float]], without: Key | None) -> Evidence:
+    """What the document is about, by all its names but one: no name may speak for itself."""
+    countries, divisions = defaultdict[str, float](float, given), defaultdict[str, float](float)
+    for key, (country, division, weight) in told.items():
+        if key != without:
+            countries[country] += weight
+            divisions[division] += weight
     countries.pop("", None)
     divisions.pop("", None)
     most, top = max(countries.values(), default=0.0), max(divisions.values(), default=0.0)
     return Evidence(
-        {code: value / most for code, value in countries.items()},
-        {code: value / top for code, value in divisions.items()},
+        {code: value / most for code, value in countries.items() if value},
+        {code: value / top for code, value in divisions.items() if value},
         min(1.0, most / 3),
     )
 
@@ -151,12 +162,13 @@ class _Around:
     """What is said beside a name: places it lies in, places it lies near, and the document's other places."""
 
     inside: tuple[Entry, ...]
+    perhaps: tuple[Entry, ...]
     near: tuple[Entry, ...]
     others: tuple[Entry, ...]
 
 
 def _around(key: Key, names: tuple[Toponym, ...], ties: tuple[Tie, ...], senses: Mapping[Key, Sense]) -> _Around:
-    inside, near = [], []
+    inside, perhaps, near = [], [], []
     for tie in ties:
         inner, outer = names[tie.inner].key, names[tie.outer].key
         other = senses.get(outer if inner == key else inner)
@@ -164,36 +176,48 @@ def _around(key: Key, names: tuple[Toponym, ...], ties: tuple[Tie, ...], senses:
             continue
         if inner == key and tie.how == "in":
             inside.append(other.chosen.entry)
-        elif tie.how in {"near", "direction", "list"}:
+        elif inner == key and tie.how in {"owned", "comma"}:
+            perhaps.append(other.chosen.entry)
+        elif tie.how in {"near", "beside", "list"}:
             near.append(other.chosen.entry)
     others = (s.chosen.entry for k, s in sorted(senses.items(), key=lambda each: each[0][0]) if k != key and s.chosen)
-    return _Around(tuple(inside), tuple(near), tuple(e for e in others if e.kind not in {"country", "region"}))
+    return _Around(
+        tuple(inside), tuple(perhaps), tuple(near), tuple(e for e in others if e.kind not in {"country", "region"})
+    )
 
 
-def _choose(
-    key: Key, entries: Iterable[Entry], evidence: Evidence, around: _Around, senses: Mapping[Key, Sense]
-) -> Sense:
+def _choose(key: Key, entries: Iterable[Entry], evidence: Evidence, around: _Around) -> Sense:
     scored = sorted(
         (_score(entry, key[1], evidence, around) for entry in entries),
         key=lambda each: (-each.score, each.entry.grade, -each.entry.population, each.entry.id),
     )
     sound = [c for c in scored if not _refused(c.entry, evidence, around)]
     exact = [c for c in sound if c.entry.grade < LOOSE]
-    chosen = (exact or sound or [None])[0]
+    plain = [c for c in exact if _known_here(c.entry, evidence)]
+    chosen = next(iter(plain or [c for c in sound if c.entry.grade == LOOSE] or exact), None)
     return Sense(chosen, tuple(scored[:3]) if chosen in scored[:3] or chosen is None else (chosen, *scored[:2]))
+
+
+def _known_here(entry: Entry, evidence: Evidence) -> bool:
+    """Say whether an exact name needs no doubt: where the text is about, or a place known everywhere."""
+    wide = entry.kind in {"country", "region"} or entry.population >= _KNOWN_EVERYWHERE
+    return wide or entry.id.startswith("project:") or evidence.countries.get(entry.country, 0.0) >= _ABROAD
 
 
 def _refused(entry: Entry, evidence: Evidence, around: _Around) -> bool:
     """Say whether nothing in the document speaks for this sense, and much for another country."""
     if entry.id.startswith("project:"):
         return False
-    if any(_holds(outer, entry) for outer in around.inside) or entry.kind in {"country", "region"}:
+    if any(holds(outer, entry) for outer in (*around.inside, *around.perhaps)) or entry.kind in {"country", "region"}:
         return False
+    if around.inside and all(outer.country != entry.country for outer in around.inside):
+        return True
     share = evidence.countries.get(entry.country, 0.0)
     if entry.grade == LOOSE:
-        return share * evidence.sure < _SOUND_NEEDS
-    abroad = share < _ABROAD and evidence.sure >= _PLAIN
-    return abroad and entry.population < _KNOWN_EVERYWHERE
+        return share * max(0.5, evidence.sure) < _SOUND_NEEDS
+    if share >= _ABROAD or evidence.sure < _PLAIN or entry.population >= _KNOWN_EVERYWHERE:
+        return False
+    return entry.grade != PREFERRED or all(_km(entry, other) > _NEIGHBOURS_KM for other in around.others)
 
 
 def _score(entry: Entry, kinds: frozenset[str], evidence: Evidence, around: _Around) -> Candidate:
@@ -207,6 +231,7 @@ def _score(entry: Entry, kinds: frozenset[str], evidence: Evidence, around: _Aro
     if kinds:
         reasons.append(_fits(entry, kinds))
     reasons += [_lies(entry, outer) for outer in around.inside]
+    reasons += [(f"in {outer.name}, as said", _INSIDE) for outer in around.perhaps if holds(outer, entry)]
     reasons += [(f"near {other.name}", _NEARBY) for other in around.near if _km(entry, other) <= 100 + other.radius_km]
     if share := evidence.countries.get(entry.country, 0.0):
         reasons.append((f"the text is about {entry.country}", _COUNTRY * share * evidence.sure))
@@ -230,14 +255,15 @@ def _fits(entry: Entry, kinds: frozenset[str]) -> tuple[str, float]:
 
 
 def _lies(entry: Entry, outer: Entry) -> tuple[str, float]:
-    if _holds(outer, entry):
+    if holds(outer, entry):
         return f"in {outer.name}, as said", _INSIDE
     if outer.country and outer.country == entry.country:
         return f"in the country of {outer.name}", _INSIDE / 2
     return f"not in {outer.name}", _OUTSIDE
 
 
-def _holds(outer: Entry, inner: Entry) -> bool:
+def holds(outer: Entry, inner: Entry) -> bool:
+    """Say whether one place lies in another: by its codes, or, in a district or town, by distance."""
     if outer.id == inner.id:
         return False
     if outer.kind == "country":

@@ -1,46 +1,57 @@
-"""The place names of a text: where they stand, what their neighbouring words tell, and which is said to lie in which."""
+"""The place names of a text: where they stand, and what their neighbouring words tell of them.
+
+Names come from the reader's mentions, from the place words of claims and the dateline, and, since a small reader misses
+half of the villages, from words that only stand beside places: 'Datur, an old village', 'the town of Datur', 'Datur
+district', 'in Datur'. What is a place once is one wherever it is named.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 
 from corrobora.model import Findings, Span, Text
 from corrobora.resolve.folding import fold
-from corrobora.resolve.naming import after_name, is_facility, kinds_of, parse
+from corrobora.resolve.gazetteer import LOOSE, Gazetteer
+from corrobora.resolve.naming import (
+    after_name,
+    appositive,
+    facility_of,
+    is_facility,
+    is_never,
+    kinds_of,
+    openers,
+    parse,
+    place_noun,
+)
 
-_CAPITAL = r"[^\W\d_a-zß-ÿ][\w’'-]*"
-_LINK = r"(?:\s+(?:al|el|de|del|la|las|los|du|des|do|da|of|and|ez|az|ar|ad|as)\b)?"
-_NAME = re.compile(rf"(?:\b(?:al|el|ad|as|ash|ar|an|at|az|ez)-)?{_CAPITAL}(?:{_LINK}[ -]{_CAPITAL})*")
-_BEFORE = re.compile(
-    r"\b(?:in|at|near|outside|around|inside|within|across|throughout|from|to|of|into|between|on)\s+(?:the\s+)?$", re.IGNORECASE
+_CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĐĒĘĞĢĪİĶŁŃŅŌŐŒŘŚŞŠŢŤŪŰŹŻŽḤḨṢŢŻ][\w’'-]*"
+_LINK = r"(?:\s+(?:al|el|de|del|la|las|los|du|des|do|da|ez|az|ar|ad|as)\b)?"
+_NAME = re.compile(rf"(?:\b(?:al|el|ad|as|ash|ar|an|at|az|ez)-)?\b{_CAPITAL}(?:{_LINK}[ -]{_CAPITAL}){{0,4}}")
+_STANDS_IN = re.compile(
+    r"\b(?:in|at|near|outside|around|inside|within|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE
 )
-_STANDS_IN = re.compile(r"\b(?:in|at|near|outside|around|inside|within|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE)
+_MOVES_TO = re.compile(
+    r"\b(?:on|of|to|from|into|towards?|between|reach\w+|enter\w+|left|visit\w+|captur\w+|seiz\w+|leav\w+|fled|target\w+)"
+    r"\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_STRUCK = re.compile(
+    r"\b(?:hit|struck|invad\w+|attack\w*|storm\w+|shell\w+|bomb\w+|raid\w*|overr[au]n)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_LIES = re.compile(r"\s*,\s+(?:in|near|outside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,4}[A-Z]")
+# A text with so large a share of capital letters was set in capitals.
+_SHOUTED = 0.6
 _OWNER = re.compile(r"['’]s?$")
-_WORDS = r"(?:[\w’'-]+\s+){0,6}?"
-_IN_GAP = re.compile(
-    rf"^(?:\s*[,(]\s*|\s+)(?:(?:which|that)\s+(?:is|lies)\s+)?{_WORDS}(?:in|of|within|inside)\s+(?:the\s+)?(?:[a-z’'-]+\s+){{0,4}}$"
-)
-_NEAR_GAP = re.compile(
-    rf"^(?:\s*[,(]\s*|\s+){_WORDS}(?:near|outside|from|around|off|bordering|adjoining)\s+(?:the\s+)?(?:[a-z’'-]+\s+){{0,3}}$"
-)
-_DIRECTION_GAP = re.compile(
-    rf"^(?:\s*[,(]\s*|\s+){_WORDS}(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern\s+edge)?\s+of\s+(?:the\s+)?(?:[a-z’'-]+\s+){{0,3}}$",
-    re.IGNORECASE,
-)
-_OWNED_GAP = re.compile(r"^['’]s?\s+(?:[a-z’'-]+\s+){0,5}$")
-_TOWN_OF_GAP = re.compile(
-    r"^\s+(?:[a-z’'-]+\s+){0,2}(?:town|city|village|community|district|neighbou?rhood|area|suburb|capital|county|locality)(?:\s+of)?\s+$",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(r"[.;:!?]\s|\n|\b(?:and|who|was|were|after|while|when|said|says|has|had|have|told|killed|but)\b")
+_LIST = re.compile(r"(?:[^,;()/\n]|\n(?!\s*\n))+")
 
 
 @dataclass(frozen=True, slots=True)
 class Toponym:
-    """One occurrence of a place name: `name` without the words that tell its kind, `kinds` what these words tell.
+    """One occurrence of a place name: `name` without the words that tell its kind, `kinds` what such words tell.
 
-    `start` is -1 for a name of the title given beside the text. `key` is the same for each occurrence of one name.
+    `start` is -1 for a name of a title given beside the text. `sure` says that the words beside it show it is a place,
+    whether the gazetteer knows it or not. `source`: dateline, told, claim, name, title.
     """
 
     start: int
@@ -50,139 +61,242 @@ class Toponym:
     kinds: frozenset[str]
     facility: bool
     source: str
+    sure: bool = False
 
     @property
     def key(self) -> tuple[str, frozenset[str]]:
         """Occurrences with one key have one sense in a document."""
-        return fold(self.name), self.kinds
+        return fold(self.name), self.kinds & {"country", "admin1", "admin2", "part"}
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """The text says that `inner` lies in, near, or in some direction from `outer` (positions in the list of names)."""
+def cased(text: Text, findings: Findings) -> str:
+    """Return the words of a text in which capitals tell names: those of a text in capitals throughout are restored.
 
-    inner: int
-    outer: int
-    how: str
-
-
-def find(text: Text, findings: Findings) -> tuple[Toponym, ...]:
-    """Return the place names of `text` in text order, none inside another.
-
-    Names come from the reader's mentions, the place words of claims, the dateline, and capitalised words after a
-    preposition of place; the words after them that tell a kind ('State', 'district') belong to them.
+    Offsets stay: lower case, with a capital where each word of a mention or of the dateline begins.
     """
     words = text.text
-    found: list[tuple[int, Toponym]] = []
-    for span in (c.place for c in findings.claims if c.place is not None):
-        found += [(0, t) for t in _within(words, span, findings)]
-    found += [
-        (1, t)
-        for m in findings.mentions
-        if m.kind in {"place", "facility"}
-        for t in _named(words, m.start, m.end, m.kind)
-    ]
+    letters = [sign for sign in words if sign.isalpha()]
+    if sum(sign.isupper() for sign in letters) < _SHOUTED * max(1, len(letters)):
+        return words
+    spans = [(m.start, m.end) for m in findings.mentions]
+    spans += [(c.place.start, c.place.end) for c in findings.claims if c.place]
+    spans += [(s.start, s.end) for s in (text.dateline_place,) if s]
+    lowered = list(words.lower() if len(words.lower()) == len(words) else words)
+    for start, end in spans:
+        for match in re.finditer(r"[^\W\d_]+", words[start:end]):
+            lowered[start + match.start()] = words[start + match.start()].upper()[:1]
+    return "".join(lowered)
+
+
+def find(text: Text, findings: Findings, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
+    """Return the place names of `text` in text order, none overlapping another."""
+    words = text.text
+    found: list[Toponym] = []
     if text.dateline_place is not None:
-        found += [(2, t) for t in _dateline(text.dateline_place)]
-    people = [(m.start, m.end) for m in findings.mentions if m.kind in {"person", "group", "date"}]
-    found += [(3, t) for t in _after_prepositions(words, people)]
-    kept: list[Toponym] = []
-    for _, toponym in sorted(found, key=lambda each: (each[0], each[1].start, -each[1].end)):
-        if not any(toponym.start < other.end and other.start < toponym.end for other in kept):
-            kept.append(toponym)
-    return tuple(sorted(kept, key=lambda each: each.start))
+        found += _listed(text.dateline_place, "dateline")
+    found += _told(words, findings)
+    for mention in findings.mentions:
+        if mention.kind in {"place", "facility"}:
+            span = Span(mention.start, mention.end, mention.text)
+            found += [
+                replace(t, facility=mention.kind == "facility" or t.facility) for t in _named(words, span, "name")
+            ]
+    for claim in findings.claims:
+        found += _within(words, claim.place, found) if claim.place else ()
+    found += _known(words, findings, gazetteer)
+    surnames = _surnames(findings)
+    kept = _apart(_site(words, t, gazetteer) for t in found if _may_be(words, t, surnames, gazetteer))
+    return _apart([*kept, *_again(words, kept, findings, gazetteer)])
 
 
-def of_title(title: str) -> tuple[Toponym, ...]:
-    """Return what may be place names in a title that stands beside the text; `start` is -1."""
-    pieces: list[Toponym] = []
-    for match in _NAME.finditer(title):
-        told = _BEFORE.search(title[: match.start()])
-        names = _runs(match[0])
-        pieces += [_toponym(-1, -1, name, "title-in" if told else "title") for name in names]
-    return tuple(pieces)
+def of_title(title: str, gazetteer: Gazetteer, known: frozenset[str]) -> tuple[Toponym, ...]:
+    """Return the place names of a title that stands beside the text.
 
-
-def ties(words: str, names: tuple[Toponym, ...]) -> tuple[Tie, ...]:
-    """Return which of the names the text says to lie in, or near, which other.
-
-    >>> names = tuple(Toponym(a, b, "", "", frozenset(), False, "") for a, b in ((3, 8), (37, 44)))
-    >>> ties("In Datur in the coastal province of  Latakia", names)
-    (Tie(inner=0, outer=1, how='in'),)
+    Capitals tell nothing there: a name must be one of the text's (`known`, folded), a country, or follow 'in'.
     """
-    found: list[Tie] = []
-    for (left, a), (right, b) in pairwise(enumerate(names)):
-        gap = words[a.end : b.start]
-        if a.start < 0 or len(gap) > 90 or _BREAK.search(gap):
-            continue
-        if _OWNED_GAP.match(gap) or (a.kinds and _TOWN_OF_GAP.match(gap)):
-            found.append(Tie(right, left, "in"))
-        elif re.fullmatch(r"\s*(?:,|\(|/|-)\s*", gap):
-            found.append(Tie(left, right, "list" if _listed(words, b) else "in"))
-        elif _DIRECTION_GAP.match(gap):
-            found.append(Tie(left, right, "direction"))
-        elif _IN_GAP.match(gap):
-            found.append(Tie(left, right, "in"))
-        elif _NEAR_GAP.match(gap):
-            found.append(Tie(left, right, "near"))
+    pieces = title.split()
+    taken: set[int] = set()
+    found: list[Toponym] = []
+    for size in (4, 3, 2, 1):
+        for start in range(len(pieces) - size + 1):
+            here = set(range(start, start + size))
+            name = _OWNER.sub("", " ".join(pieces[start : start + size]).strip(",.:;'\"‘’“”"))
+            if here & taken or not name[:1].isupper() or is_never(name):
+                continue
+            toponym = _toponym(-1, -1, name, "title")
+            stands = bool(_STANDS_IN.search(" ".join(pieces[:start]) + " "))
+            if toponym.key[0] in known or _plain(name, gazetteer, anywhere=stands):
+                taken |= here
+                found.append(toponym)
     return tuple(found)
 
 
-def _listed(words: str, last: Toponym) -> bool:
-    """Say whether a list goes on after this name: 'A, B and C' names three places side by side."""
-    return re.match(rf"\s*,?\s+and\s+(?:the\s+)?{_CAPITAL}", words[last.end : last.end + 40]) is not None
+def _plain(name: str, gazetteer: Gazetteer, *, anywhere: bool) -> bool:
+    best = [e for e in gazetteer.lookup(name) if e.grade == 0]
+    return bool(best) and (anywhere or best[0].kind == "country")
 
 
-def _named(words: str, start: int, end: int, kind: str) -> Iterator[Toponym]:
-    """The names in words that a reader took for one: 'Guma, Benue State' are two."""
-    for piece in re.finditer(r"[^,;()/\n]+", words[start:end]):
+@cache
+def _apposed() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    noun = place_noun()
+    after = re.compile(rf"\s*,\s+(?:an?|the)\s+(?:[\w’'-]+\s+){{0,4}}?(?P<noun>{noun})\b{appositive()}", re.IGNORECASE)
+    before = re.compile(
+        rf"\b(?P<noun>{noun})s?\s+(?:of|called|named|known\s+as)\s+(?:the\s+)?$|\b(?P<bare>town|village|city)\s+$",
+        re.IGNORECASE,
+    )
+    return after, before
+
+
+def _told(words: str, findings: Findings) -> Iterator[Toponym]:
+    """Names that words of place stand beside: these need no gazetteer to be places."""
+    others = [(m.start, m.end) for m in findings.mentions if m.kind in {"group", "date"}]
+    after, before = _apposed()
+    for match in _NAME.finditer(words):
+        grown = _grown(words, match.start(), match.end(), "told")
+        left = words[max(0, grown.start - 40) : grown.start]
+        if found := after.match(words, grown.end):
+            yield replace(grown, kinds=grown.kinds or kinds_of(found["noun"]) - {"country"}, sure=True)
+        elif found := before.search(left):
+            yield replace(grown, kinds=grown.kinds or _of(found), sure=True)
+        elif (
+            grown.kinds
+            and not re.search(r"\b[Aa]n?\s+$", left)
+            and not any(grown.start < end and start < grown.end for start, end in others)
+        ):
+            yield replace(grown, sure=True)
+
+
+def _of(found: re.Match[str]) -> frozenset[str]:
+    """The kind that 'province of X' tells of X; 'a suburb of X' and 'Karrada district of X' tell none."""
+    if found["bare"]:
+        return kinds_of(found["bare"])
+    kinds = kinds_of(found["noun"]) - {"country"}
+    named = re.search(r"[A-Z][\w’'-]*\s+$", found.string[: found.start()])
+    return frozenset() if "part" in kinds or named else kinds
+
+
+def _named(words: str, span: Span, source: str) -> Iterator[Toponym]:
+    """The names in words taken for one: 'Guma, Benue State' are two."""
+    for piece in _LIST.finditer(words, span.start, span.end):
         name = piece[0].strip()
-        a = start + piece.start() + piece[0].index(name) if name else start
         if any(sign.isalpha() for sign in name):
-            yield _grown(words, a, a + len(name), "facility" if kind == "facility" else "name")
+            start = piece.start() + piece[0].index(name)
+            grown = _grown(words, start, start + len(name), source)
+            yield replace(grown, sure=grown.facility or _stands(words, grown))
 
 
-def _within(words: str, span: Span, findings: Findings) -> Iterator[Toponym]:
-    inside = [
-        m for m in findings.mentions if m.kind in {"place", "facility"} and span.start <= m.start and m.end <= span.end
-    ]
-    for mention in inside:
-        yield from _named(words, mention.start, mention.end, mention.kind)
+def _stands(words: str, name: Toponym) -> bool:
+    return bool(name.kinds) or _STANDS_IN.search(words[max(0, name.start - 14) : name.start]) is not None
+
+
+def _within(words: str, span: Span, found: list[Toponym]) -> Iterator[Toponym]:
     for match in _NAME.finditer(words, span.start, span.end):
-        if not any(match.start() < m.end and m.start < match.end() for m in inside):
-            yield from _named(words, match.start(), match.end(), "claim")
+        if not any(match.start() < t.end and t.start < match.end() for t in found):
+            yield from _named(words, Span(match.start(), match.end(), match[0]), "claim")
 
 
-def _dateline(place: Span) -> Iterator[Toponym]:
-    for piece in re.finditer(r"[^,;()/\n]+", place.text):
+def _listed(place: Span, source: str) -> Iterator[Toponym]:
+    for piece in _LIST.finditer(place.text):
         name = piece[0].strip()
         if any(sign.isalpha() for sign in name):
             start = place.start + piece.start() + piece[0].index(name)
-            yield _toponym(start, start + len(name), name.title() if name.isupper() else name, "dateline")
+            shown = name.title() if name.isupper() and len(name) > 3 else name
+            yield replace(_toponym(start, start + len(name), shown, source), sure=True)
 
 
-def _after_prepositions(words: str, taken: Iterable[tuple[int, int]]) -> Iterator[Toponym]:
-    people = tuple(taken)
+def _known(words: str, findings: Findings, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    """Names that no reader marked a place, beside words that lead to one, and that the gazetteer knows exactly."""
+    others = [(m.start, m.end, m.kind) for m in findings.mentions if m.kind in {"person", "group", "date"}]
     for match in _NAME.finditer(words):
-        inside = any(match.start() < end and start < match.end() for start, end in people)
-        grown = _grown(words, match.start(), match.end(), "guess")
-        division = bool(grown.kinds & {"admin1", "admin2"})
-        if division or (not inside and _STANDS_IN.search(words, max(0, match.start() - 14), match.start())):
-            yield grown
+        grown = _grown(words, match.start(), match.end(), "told")
+        over = {kind for start, end, kind in others if grown.start < end and start < grown.end}
+        if "date" in over or (over and " " in grown.name):
+            continue
+        before, after = words[max(0, grown.start - 24) : grown.start], words[grown.end : grown.end + 60]
+        strong = _STANDS_IN.search(before) or _STRUCK.search(before) or _LIES.match(after)
+        if not strong and (over or not _MOVES_TO.search(before)):
+            continue
+        exact = not grown.facility and any(e.grade < LOOSE for e in gazetteer.lookup(grown.text))
+        if exact or (_stands(words, grown) and not over):
+            yield replace(grown, sure=_stands(words, grown))
 
 
-def _runs(title: str) -> Iterator[str]:
-    """Every stretch of up to three words of a headline, the longest first: capitals tell nothing there."""
-    pieces = title.split()
-    for size in (3, 2, 1):
-        for start in range(len(pieces) - size + 1):
-            yield _OWNER.sub("", " ".join(pieces[start : start + size]).strip(",.:;"))
+def _surnames(findings: Findings) -> frozenset[str]:
+    people = (m.text.split() for m in findings.mentions if m.kind == "person")
+    return frozenset(fold(_OWNER.sub("", names[-1])) for names in people if len(names) > 1)
+
+
+def _site(words: str, name: Toponym, gazetteer: Gazetteer) -> Toponym:
+    """Read 'Quetta railway station' as Quetta, and 'Sabah Market' as a market of that name; join a name cut short."""
+    if name.start < 0 or name.source == "dateline":
+        return name
+    if not name.facility:
+        return _joined(words, name, gazetteer)
+    place = facility_of(name.text)
+    if place and any(e.grade < LOOSE for e in gazetteer.lookup(place)):
+        return replace(name, end=name.start + len(place), text=place, name=place, facility=False, sure=True)
+    return name
+
+
+def _joined(words: str, name: Toponym, gazetteer: Gazetteer) -> Toponym:
+    """Take in the capitalised word before or after, where the gazetteer knows the longer name: 'Tingo' Maria."""
+    before = re.search(rf"({_CAPITAL})\s+$", words[max(0, name.start - 30) : name.start])
+    after = re.match(rf"\s+({_CAPITAL})", words[name.end : name.end + 30])
+    for start, end in (
+        (name.start, name.end + after.end() if after else 0),
+        (name.start - len(before[0]) if before else -1, name.end),
+    ):
+        if start < 0 or end <= name.start:
+            continue
+        longer = " ".join(words[start:end].split())
+        if any(e.grade < LOOSE for e in gazetteer.lookup(longer)) and not kinds_of(longer.split()[-1]):
+            return replace(name, start=start, end=end, text=longer, name=longer)
+    return name
+
+
+def _may_be(words: str, name: Toponym, surnames: frozenset[str], gazetteer: Gazetteer) -> bool:
+    folded = fold(name.name)
+    if len(folded) < 2 or is_never(name.name) or is_never(name.text):
+        return False
+    if len(folded) == 2 and not gazetteer.lookup(name.name):
+        return False
+    if name.source != "dateline" and gazetteer.country_of(name.name):
+        return False
+    people = re.search(rf"\b{re.escape(name.name.removesuffix('s'))}s\b", words) is not None
+    if not people and (name.kinds or folded not in surnames):
+        return True
+    return any(e.grade < LOOSE and e.kind in {"country", "admin1"} for e in gazetteer.lookup(name.name))
+
+
+def _again(words: str, kept: tuple[Toponym, ...], findings: Findings, gazetteer: Gazetteer) -> Iterator[Toponym]:
+    """Every further occurrence of a name that is a place for certain, or that the gazetteer knows."""
+    people = [(m.start, m.end) for m in findings.mentions if m.kind == "person" and " " in m.text.strip()]
+    names = {t.name: t for t in kept if len(t.name) > 3 and not t.facility and t.source != "dateline"}
+    for name, first in sorted(names.items(), key=lambda each: -len(each[0])):
+        if not (first.sure or any(e.grade < LOOSE for e in gazetteer.lookup(name))):
+            continue
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", words):
+            inside = any(start <= match.start() and match.end() <= end for start, end in people)
+            joined = re.match(rf"[ -]{_CAPITAL}", words[match.end() : match.end() + 20])
+            grown = _grown(words, match.start(), match.end(), "again")
+            if not inside and (not joined or grown.kinds):
+                yield _site(words, replace(grown, sure=first.sure), gazetteer)
+
+
+def _apart(found: Iterator[Toponym] | list[Toponym]) -> tuple[Toponym, ...]:
+    """Keep what came first where two overlap, but the longer of two that begin together."""
+    kept: list[Toponym] = []
+    for name in found:
+        over = [k for k in kept if name.start < k.end and k.start < name.end]
+        if not over:
+            kept.append(name)
+    return tuple(sorted(kept, key=lambda each: each.start))
 
 
 def _grown(words: str, start: int, end: int, source: str) -> Toponym:
     """A name with the words after it that tell its kind, without a leading article and a trailing genitive."""
     name = words[start:end]
-    trimmed = re.sub(r"^(?:the|The)\s+", "", name)
+    trimmed = openers().sub("", name)
     start += len(name) - len(trimmed)
     end -= len(trimmed) - len(_OWNER.sub("", trimmed))
     reach = after_name(words[end : end + 40])
@@ -190,12 +304,7 @@ def _grown(words: str, start: int, end: int, source: str) -> Toponym:
 
 
 def _toponym(start: int, end: int, text: str, source: str) -> Toponym:
+    text = " ".join(text.split())
     name, kinds = parse(text)
-    works = is_facility(text) or source == "facility"
-    return Toponym(start, end, text, text if works else name, kinds, works, source)
-
-
-def told_kinds(words: str, toponym: Toponym) -> frozenset[str]:
-    """Return the kinds that words in apposition tell: 'Datur, an Alawite neighborhood', 'the village of Datur'."""
-    after = re.match(r"\s*,?\s+(?:an?|the)\s+(?:[a-z’'-]+\s+){0,3}?([a-z]+)\b", words[toponym.end : toponym.end + 60])
-    return toponym.kinds or (kinds_of(after[1]) if after else frozenset())
+    works = is_facility(text)
+    return Toponym(start, end, text, text if works else name, frozenset() if works else kinds, works, source, works)
