@@ -21,6 +21,7 @@ PEOPLE = wordlist("ellipsis.people")
 COUNTING = wordlist("ellipsis.counting")
 KILLINGS = wordlist("ellipsis.killings")
 # Tokens back to the figure that a bare one takes up again: about five sentences.
+SPANS = frozenset({"day", "week", "month", "year", "night", "hour"})
 FAR = 120
 STATES = frozenset({"states", "patients"})
 
@@ -54,6 +55,7 @@ def _fresh(doc: Doc, words: Lexicon, figure: Figure, previous: tuple[Figure, Eve
         _after(doc, words, figure)
         or _before(doc, words, figure)
         or _continued(doc, figure, previous)
+        or _rate(doc, words, figure)
         or _again(doc, figure, previous)
     )
 
@@ -182,6 +184,18 @@ def _clause(doc: Doc, start: int) -> Iterator[str]:
         if token.pos_ == "VERB" and token.lower_ != "included":
             return
         yield token.lower_
+
+
+def _rate(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
+    """'faces abductions, sometimes five or ten per day': the figure is of the noun before it."""
+    after = [t.lower_ for t in doc[figure.end : figure.end + 2]]
+    if len(after) < len(("per", "day")) or after[0] not in {"per", "a", "each", "every"} or after[1] not in SPANS:
+        return None
+    for token in reversed(doc[max(doc[figure.start].sent.start, figure.start - 10) : figure.start]):
+        word = next((w for w in words.triggers.get(token.lower_, ()) if w.kind == "events"), None)
+        if word is not None:
+            return Event(token.i, word.harm, (head(figure),), None, "noun-rate")
+    return None
 
 
 def _again(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) -> Event | None:
