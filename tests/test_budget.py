@@ -1,4 +1,4 @@
-"""The budgets of the design: small modules and functions, no import inside a function but an outside one, types, tests."""
+"""The budgets of the design: small modules and functions, late imports of outside packages only, types, tests."""
 
 import ast
 from collections.abc import Iterator

@@ -52,7 +52,7 @@ def test_run_ends_with_status_1_and_the_reason_where_an_input_failed(folder: Pat
 
 @pytest.mark.usefixtures("gazetteer")
 def test_run_reads_standard_input(tmp_path: Path) -> None:
-    words = [CORROBORA, "run", tmp_path / "p", "-", "--json"]
+    words: list[str | Path] = [CORROBORA, "run", tmp_path / "p", "-", "--json"]
     done = subprocess.run(words, input=b"Two soldiers were killed in an ambush.", capture_output=True, check=False)
     assert json.loads(done.stdout)["claims"] == 1, done.stderr
 

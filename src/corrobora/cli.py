@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., object])
 SHOWN = 40  # lines of a list that a terminal is given; the pages and --json have all
-QUIET = frozenset({"read", "no_claims", "metadata", "container"})
+QUIET = frozenset({"read", "no_claims", "metadata", "container", "skipped"})
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
 

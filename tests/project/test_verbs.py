@@ -226,6 +226,26 @@ def test_the_same_bytes_twice_are_one_document(tmp_path: Path, gazetteer: Path) 
     assert summary.documents == 1
 
 
+def test_reports_of_one_name_in_two_folders_are_two(tmp_path: Path, gazetteer: Path) -> None:
+    assert gazetteer.exists()
+    for folder, number in (("a", "Two"), ("b", "Nine")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "report.txt").write_text(f"{number} people were killed in Eskadir.", encoding="utf-8")
+    found = project.new(tmp_path / "p")
+    summary = found.run([Source(str(tmp_path / "a")), Source(str(tmp_path / "b"))])
+    assert [i.state for i in summary.inputs] == ["read", "read"]
+    assert {r.claim.count.low for r in found.record().readings} == {2, 9}
+
+
+def test_hidden_files_are_listed_and_cost_nothing(tmp_path: Path, gazetteer: Path) -> None:
+    assert gazetteer.exists()
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / ".DS_Store").write_bytes(b"x")
+    (tmp_path / "r" / "rows.jsonl").write_text('{"text": "Two people were killed."}\n{"tex\n', encoding="utf-8")
+    summary = project.new(tmp_path / "p").run([Source(str(tmp_path / "r"))])
+    assert sorted(states(summary).values()) == ["container", "read", "skipped", "unreadable"]
+
+
 def test_bad_inputs_are_listed_with_the_reason(tmp_path: Path, gazetteer: Path) -> None:
     assert gazetteer.exists()
     folder = tmp_path / "r"

@@ -6,6 +6,7 @@ An incident is the default: a figure leaves it only for words that say so, and t
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -127,6 +128,7 @@ def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Ite
     yield _since(trigger, clause)
     yield _so_far(clause)
     yield _over(clause)
+    yield _day_of_region(clause)
     yield _in_war(clause)
     yield _alone(clause)
     yield _between(clause)
@@ -152,26 +154,43 @@ def _verb(token: Token) -> Token:
 
 
 def _brought(sentence: list[Token], figure: Figure | None) -> str:
-    """`brings the toll to 45`, where no single incident is named as what the toll is of."""
+    """`brings the toll in the region since Monday to 45`, `brings to 45 the number killed in the war`.
+
+    An update is the toll of the event that the report tells of, unless its words give a period, a war or a region.
+    """
     words = [t.lower_ for t in sentence]
     for n, word in enumerate(words):
         if word not in _WORDS["bring"]:
             continue
         stretch = words[n + 1 : n + 14]
-        toll = next((k for k, w in enumerate(stretch[:7]) if w in _WORDS["toll"]), None)
-        if toll is None or "to" not in stretch[toll:]:
+        to = next((k for k, w in enumerate(stretch) if w == "to" and _counted(sentence[n + 1 + k], figure)), None)
+        if to is None or not _WORDS["toll"] & set(stretch[: to + 7]):
             continue
-        to = n + 1 + toll + stretch[toll:].index("to")
-        if figure is not None and not 0 <= figure.start - sentence[to].i <= 3:
-            continue
-        named = set(stretch) & _WORDS["incident"] or set(words) & _WORDS["succumb"]
-        return "" if named or _of_wounds(words) else "brings the toll to"
+        return "brings the toll to" if _since_when(sentence) or _so_far(sentence) or _wide(sentence[n:]) else ""
     return ""
 
 
-def _of_wounds(words: list[str]) -> bool:
-    text = " ".join(words)
-    return any(f"of {whose} {harm}" in text for whose in ("his", "her", "their") for harm in ("wounds", "injuries"))
+def _counted(to: Token, figure: Figure | None) -> bool:
+    return figure is None or 0 <= figure.start - to.i <= 3
+
+
+def _since_when(sentence: list[Token]) -> bool:
+    """Whether the sentence counts from a day or a beginning, whatever its 'since' hangs on."""
+    for n, token in enumerate(sentence):
+        if token.lower_ == "since" and token.tag_ != "RB" and not _superlative(token):
+            after = sentence[n + 1 : n + 6]
+            if any(_is_time(t) for t in after) or any(t.lower_ in _WORDS["begin"] for t in after):
+                return True
+    return False
+
+
+def _wide(words: list[Token]) -> bool:
+    """Whether words name a war, or a whole region or country, rather than one spot."""
+    return any(
+        t.lower_ in _WORDS["campaign"] | _WORDS["everywhere"]
+        or (t.lower_ in _WORDS["region"] and t.dep_ in {"pobj", "dobj", "nsubj", "conj"})
+        for t in words
+    )
 
 
 def _since(trigger: Token, clause: list[Token]) -> str:
@@ -201,43 +220,33 @@ def _superlative(since: Token) -> bool:
 
 
 def _is_time(token: Token) -> bool:
-    names = (
-        _MONTHS
-        | _WEEKDAYS
-        | _WORDS["campaign"]
-        | _WORDS["period"]
-        | {
-            "then",
-            "yesterday",
-            "start",
-            "beginning",
-            "outbreak",
-            "coup",
-            "independence",
-            "ceasefire",
-            "truce",
-            "invasion",
-            "election",
-            "fall",
-        }
-    )
-    return (
-        token.lower_ in names or token.ent_type_ in {"DATE", "TIME"} or (token.text.isdigit() and len(token.text) == 4)
-    )
+    names = _MONTHS | _WEEKDAYS | _WORDS["campaign"] | _WORDS["period"] | _WORDS["moment"]
+    return token.lower_ in names or token.ent_type_ in {"DATE", "TIME"} or _is_year(token)
+
+
+def _is_year(token: Token) -> bool:
+    return token.text.isdigit() and len(token.text) == 4
 
 
 def _so_far(clause: list[Token]) -> str:
-    """`so far this year`, `this year`, `to date`; 'so far' alone is an incident's figure that may still rise."""
+    """`so far this year`, `so far in 2031`, `this year`.
+
+    'so far' and 'to date' alone tell an incident's figure that may still rise.
+    """
     words = [t.lower_ for t in clause]
     for n, word in enumerate(words[:-1]):
         pair = (word, words[n + 1])
-        if pair == ("to", "date"):
-            return "to date"
+        if pair == ("so", "far") and _in_year(clause[max(0, n - 2) : n + 5]):
+            return "so far"
         if word == "this" and pair[1] in _WORDS["whole_period"] and words[n + 2 : n + 3] != ["'s"]:
             if pair[1] in {"week", "month"} and words[max(0, n - 2) : n] != ["so", "far"]:
                 continue
             return "this year" if pair[1] == "year" else "so far"
     return ""
+
+
+def _in_year(words: list[Token]) -> bool:
+    return any(a.lower_ in {"in", "during"} and (_is_year(b) or b.lower_ in _MONTHS) for a, b in pairwise(words))
 
 
 def _over(clause: list[Token]) -> str:
@@ -251,9 +260,18 @@ def _over(clause: list[Token]) -> str:
             continue
         if words[n + 1 : n + 3] == ["few", "hours"]:
             continue  # the hours of one incident
+        if past and words[n + 1 : n + 2] == ["day"] and words[n + 2 : n + 3] != ["of"]:
+            return "over a period"
         if (recent or past) and any(w in _WORDS["period"] for w in words[n + 1 : n + 4]):
             return "over a period"
     return ""
+
+
+def _day_of_region(clause: list[Token]) -> str:
+    """`in a day they killed nine residents of the region`: what a whole region lost, at however many spots."""
+    words = [t.lower_ for t in clause]
+    day = any(words[n : n + 3] in (["in", "a", "day"], ["in", "one", "day"]) for n in range(len(words)))
+    return "a region's day" if day and _wide(clause) else ""
 
 
 def _in_war(clause: list[Token]) -> str:

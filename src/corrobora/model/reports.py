@@ -41,8 +41,9 @@ class Reference:
 
     `file` is the path below the folder that the user named: `a/b.txt`, `table.jsonl#ID`, `archive.zip!/member.txt`,
     `mail.eml!/name.pdf`. `address` says where it was found on this machine. `given` is what a sidecar or the table's
-    columns say, `defaults` what the command line says. Where the bytes could not be had, `data` is None and `problem`
-    says why. `container` is the `file` of the archive, table or message it lies in.
+    columns say, `defaults` what the command line says. Where the bytes could not be had, `data` is None, `problem` says
+    why, and `state` what the input ends as: refused, unreadable or skipped. `container` is the `file` of the archive,
+    table or message it lies in.
     """
 
     file: str
@@ -53,6 +54,7 @@ class Reference:
     defaults: Metadata = Metadata()
     container: str = ""
     problem: str = ""
+    state: str = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +123,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What became of one input. `state`: see `STATES` in `terms.toml`; `reason` says why, in words."""
+    """What became of one input.
+
+    `state`: see `terms.toml`; `reason` says why, in words; `address` tells apart inputs of one name in two folders.
+    """
 
     file: str
     document: str
     state: str
     reason: str
+    address: str = ""

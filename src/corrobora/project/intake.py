@@ -23,7 +23,7 @@ class Intake:
         self.by_bytes: dict[str, list[Document]] = {}
         for document, _, _ in self.known.values():
             self.by_bytes.setdefault(document.sha256, []).append(document)
-        self.recorded = {given.file: given for given in store.inputs()}
+        self.recorded = {given.address: given for given in store.inputs()}
         self.inputs: dict[str, Input] = {}
         self.fresh: list[tuple[Document, Input]] = []
         self.copies: list[tuple[Document, Input]] = []
@@ -31,43 +31,47 @@ class Intake:
 
     def take(self, reference: Reference) -> None:
         """Keep one reference and note what became of it."""
-        if reference.container in self.inputs:
-            self._opened(reference.container)
+        if reference.container:
+            self._opened(reference)
         if reference.data is None:
-            self._note(self.others, Input(reference.file, "", "refused", reference.problem))
+            given = _input(reference, "", reference.state, reference.problem)
+            if self.recorded.get(reference.address) != given:
+                self.others.append(given)
+            self.inputs[reference.address] = given
             return
         document = preserve.keep(reference, self.originals)
         same = self.known.get(document.id)
         if same and (same[0].given, same[0].defaults) == (document.given, document.defaults):
-            self.inputs[reference.file] = Input(reference.file, document.id, same[1], same[2])
+            self.inputs[reference.address] = _input(reference, document.id, same[1], same[2])
             return
         twin = next((d for d in self.by_bytes.get(document.sha256, ()) if _same_report(d, document)), None)
         if twin and document.media_type != SIDECAR:
-            given = Input(reference.file, twin.id, "duplicate", f"the same bytes as {twin.file}")
-            if self.recorded.get(reference.file) != given:
-                self.copies.append((replace(document, id=twin.id), given))
-            self.inputs[reference.file] = given
+            self._again(reference, document, twin)
             return
         given = _first_state(document, reference)
-        self.inputs[reference.file] = given
+        self.inputs[reference.address] = given
         self.fresh.append((document, given))
         self.known[document.id] = (document, given.state, given.reason)
         self.by_bytes.setdefault(document.sha256, []).append(document)
         if len(self.fresh) >= BATCH:
             self.flush()
 
-    def _note(self, pile: list[Input], given: Input) -> None:
-        self.inputs[given.file] = given
-        if self.recorded.get(given.file) != given:
-            pile.append(given)
+    def _again(self, reference: Reference, document: Document, twin: Document) -> None:
+        """Note that bytes already kept, with the same metadata, stand at another address as well."""
+        given = _input(reference, twin.id, "duplicate", f"the same bytes as {twin.file}")
+        if self.recorded.get(reference.address) != given:
+            self.copies.append((replace(document, id=twin.id), given))
+        self.inputs[reference.address] = given
 
-    def _opened(self, container: str) -> None:
+    def _opened(self, member: Reference) -> None:
         """Say of an archive, table or mailbox that it was opened: its members have states of their own."""
-        given = self.inputs[container]
-        if given.state == "kept":
+        inside = len(member.file) - len(member.container)  # '!/name' or '#row' stands at the end of both
+        address = member.address[:-inside]
+        given = self.inputs.get(address)
+        if given and given.state == "kept":
             self.flush()
-            self.inputs[container] = replace(given, state="container", reason="")
-            self.store.set_states([self.inputs[container]])
+            self.inputs[address] = replace(given, state="container", reason="")
+            self.store.set_states([self.inputs[address]])
 
     def flush(self) -> None:
         """Write what was taken since the last time."""
@@ -100,9 +104,13 @@ def _same_report(a: Document, b: Document) -> bool:
     return a.file != b.file and (a.given, a.defaults) == (b.given, b.defaults) and a.media_type == b.media_type
 
 
+def _input(reference: Reference, document: str, state: str, reason: str) -> Input:
+    return Input(reference.file, document, state, reason, reference.address)
+
+
 def _first_state(document: Document, reference: Reference) -> Input:
     if document.media_type == SIDECAR:
-        return Input(reference.file, document.id, "metadata", "says what is known of the report beside it")
+        return _input(reference, document.id, "metadata", "says what is known of the report beside it")
     if text.readable(document.media_type):
-        return Input(reference.file, document.id, "waiting", reference.problem)
-    return Input(reference.file, document.id, "kept", reference.problem or f"no reader for {document.media_type}")
+        return _input(reference, document.id, "waiting", reference.problem)
+    return _input(reference, document.id, "kept", reference.problem or f"no reader for {document.media_type}")

@@ -151,8 +151,8 @@ class Project:
         inputs = self.add(named)
         self.read()
         self.link()
-        states = {given.file: given for given in self.store.inputs()}
-        now = tuple(states.get(given.file, given) for given in inputs)
+        states = {given.address: given for given in self.store.inputs()}
+        now = tuple(states.get(given.address, given) for given in inputs)
         record = self.record()
         counts = (len(record.documents), len(record.readings), len(record.incidents), len(record.tolls))
         return Summary(now, *counts, seconds=monotonic() - started)

@@ -249,7 +249,7 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
         r"{BEFORE_WEEKDAY}(?P<weekday>{WEEKDAY})\b(?:['’][sS])?(?i:{S}(?:(?P<time>{DAY_PART})\b))?(?i:{S}(?P<week>last{S}week|of{S}last{S}week|the{S}week{S}before))?",
         _weekday,
     ),
-    _form(r"\b(?i:{PHRASE})(?![\w'’]\w)\b", _phrase),
+    _form(r"\b(?i:{PHRASE})(?!\w|['’](?![sS]\b)\w)", _phrase),
     _form(
         r"\b(?i:(?P<holiday>{HOLIDAY}))\b(?:,?{S}(?P<year>{YEAR})\b)?",
         _holiday,

@@ -92,7 +92,7 @@ def _within(text: str, word: TimeWords) -> TimeWords:
     """Take in the words around that bound or bend an expression: 'since', 'early', 'the night of', 'alone'."""
     start, end = word.start, word.end
     changes = _bend(tables.BEFORE.get(tables.plain(word.text).split(" ")[0], ""), word)
-    possessive = text[end : end + 2].lower() in {"'s", "’s"}
+    possessive = (text[end : end + 2] + word.text[-2:]).lower().replace("’", "'").find("'s") in {0, 2}
     if (match := _DAY_PART_OF.search(text, max(0, start - 48), start)) and word.kind in _NAMEABLE | {"range"}:
         start, changes["part"] = match.start(), tables.day_part(match["time"])
     for _ in range(3):

@@ -66,7 +66,7 @@ class _Walk:
         for path in paths:
             file = f"{below}/{path.name}" if below else path.name
             if path.name.startswith("."):
-                yield self.problem(file, path, "hidden: not read", media.HIDDEN)
+                yield replace(self.problem(file, path, "hidden: not read", media.HIDDEN), state="skipped")
             elif path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
                 yield self.problem(file, path, f"a link to {path.readlink()}: not followed")
             elif path.is_dir():

@@ -73,6 +73,7 @@ def _reference(
         defaults=source.defaults,
         container=table.file,
         problem=problem,
+        state="unreadable",
     )
 
 
@@ -110,7 +111,7 @@ def _csv(data: bytes, delimiter: str = "") -> Iterator[Row]:
     text = _decoded(data)
     header_line = text[: text.find("\n")] if "\n" in text else text
     delimiter = delimiter or max(_DELIMITERS, key=header_line.count)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     header: list[str] = []
     while True:

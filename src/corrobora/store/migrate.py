@@ -48,7 +48,7 @@ def _statements(sql: str) -> list[str]:
     ['CREATE TABLE a (b TEXT);', 'CREATE TABLE c (d TEXT);']
     """
     found, pending = [], ""
-    for piece in sql.split(";"):
+    for piece in sql.rstrip().rstrip(";").split(";"):
         pending += piece + ";"
         if sqlite3.complete_statement(pending):
             found.append(pending.strip())

@@ -87,14 +87,25 @@ class Store:
     # ------------------------------------------------------------ documents and inputs
 
     def put_documents(self, found: Sequence[tuple[Document, Input]]) -> None:
-        """Record captures and what became of each input. A later capture of a file replaces the earlier as current."""
+        """Record captures and what became of each input. The later capture of an address is current."""
         with self._write() as db:
             for document, given in found:
-                db.execute("UPDATE document SET current = 0 WHERE file = ? AND id <> ?", (document.file, document.id))
                 db.execute(
-                    "INSERT INTO document VALUES (?, ?, ?, 1, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
+                    "UPDATE document SET current = 0 WHERE address = ? AND id <> ? AND address <> '-'",
+                    (document.address, document.id),
+                )
+                db.execute(
+                    "INSERT INTO document VALUES (?, ?, ?, ?, 1, ?, ?, ?) ON CONFLICT (id) DO UPDATE"
                     " SET current = 1, body = excluded.body, state = excluded.state, reason = excluded.reason",
-                    (document.id, document.sha256, document.file, given.state, given.reason, _json(document)),
+                    (
+                        document.id,
+                        document.sha256,
+                        document.file,
+                        document.address,
+                        given.state,
+                        given.reason,
+                        _json(document),
+                    ),
                 )
                 # Its words are extracted anew: what was given beside the file is part of the text's metadata.
                 for table in ("findings", "reading", "words", "text"):
@@ -123,8 +134,8 @@ class Store:
     @staticmethod
     def _put_input(db: sqlite3.Connection, given: Input) -> None:
         db.execute(
-            "INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?)",
-            (given.file, given.document, given.state, given.reason, now()),
+            "INSERT OR REPLACE INTO input VALUES (?, ?, ?, ?, ?, ?)",
+            (given.address or given.file, given.file, given.document, given.state, given.reason, now()),
         )
 
     def set_states(self, states: Iterable[Input]) -> None:
@@ -145,7 +156,8 @@ class Store:
 
     def inputs(self) -> tuple[Input, ...]:
         """Return what became of every input ever named, by file."""
-        return tuple(Input(*row) for row in self._rows("SELECT file, document, state, reason FROM input ORDER BY file"))
+        sql = "SELECT file, document, state, reason, address FROM input ORDER BY file, address"
+        return tuple(Input(*row) for row in self._rows(sql))
 
     def documents(self) -> tuple[tuple[Document, str, str], ...]:
         """Return every current document with its state and reason, by file."""

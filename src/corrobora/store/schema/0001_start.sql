@@ -4,13 +4,14 @@ CREATE TABLE document (
   id TEXT PRIMARY KEY,
   sha256 TEXT NOT NULL,
   file TEXT NOT NULL,
-  current INTEGER NOT NULL DEFAULT 1,  -- 0: a later capture of the same file has replaced it
+  address TEXT NOT NULL,
+  current INTEGER NOT NULL DEFAULT 1,  -- 0: a later capture of the same address has replaced it
   state TEXT NOT NULL,
   reason TEXT NOT NULL DEFAULT '',
   body TEXT NOT NULL
 ) STRICT;
 CREATE INDEX document_sha256 ON document (sha256);
-CREATE INDEX document_file ON document (file);
+CREATE INDEX document_address ON document (address);
 
 -- Every place at which the bytes of a document were found, and when.
 CREATE TABLE occurrence (
@@ -23,7 +24,8 @@ CREATE TABLE occurrence (
 
 -- What became of every input ever named: nothing is dropped in silence.
 CREATE TABLE input (
-  file TEXT PRIMARY KEY,
+  address TEXT PRIMARY KEY,
+  file TEXT NOT NULL,
   document TEXT NOT NULL,
   state TEXT NOT NULL,
   reason TEXT NOT NULL,
