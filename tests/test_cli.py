@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -114,9 +115,23 @@ def test_serve_prints_one_address_at_once_and_ends(made: tuple[Path, Summary]) -
     assert "token=" in line
 
 
-def test_commands_only_parse_call_and_print() -> None:
-    tree = ast.parse(Path(cli.__file__).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("family", sorted(Path(cli.__file__).parent.glob("*.py")), ids=lambda path: path.stem)
+def test_commands_only_parse_call_and_print(family: Path) -> None:
+    tree = ast.parse(family.read_text(encoding="utf-8"))
     for function in (n for n in tree.body if isinstance(n, ast.FunctionDef)):
-        if any("main.command" in ast.unparse(d) for d in function.decorator_list):
+        if any("click.command" in ast.unparse(d) for d in function.decorator_list):
             body = [n for n in function.body if not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant))]
             assert sum((n.end_lineno or 0) - n.lineno + 1 for n in body) <= 15, function.name
+
+
+def test_every_family_gives_its_commands() -> None:
+    found = main.list_commands(click.Context(main))
+    assert {"new", "run", "search", "decide", "verify", "gazetteer"} <= set(found)
+    assert "main" not in found
+    assert main.get_command(click.Context(main), "nothing") is None
+    assert "No such command" in corrobora("nothing").output
+
+
+def test_the_module_is_the_command() -> None:
+    done = subprocess.run([sys.executable, "-m", "corrobora.cli", "--version"], capture_output=True, check=True)
+    assert b"corrobora, version" in done.stdout

@@ -1,24 +1,24 @@
-"""A project: one folder with its record, its originals and its settings; each verb is a method."""
+"""A project: one folder with its record, its originals and its settings; each verb is a method.
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+Verbs stand in families, one module each (`running`, `asking`, `custody` …), as the commands do.
+"""
+
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from corrobora import __version__, incidents, publish, resolve, review, settings, text
-from corrobora.errors import BadInput, Busy, NotFound
-from corrobora.model import Decision, Filter, Hit, Input, Record, Source, Summary, Text, content_id
-from corrobora.project import check, deciding, intake, reading
-from corrobora.project.telling import explanation, told
-from corrobora.project.view import View
+from corrobora import publish, review
+from corrobora.errors import BadInput, NotFound
+from corrobora.model import Decision, Filter, Source, Summary
+from corrobora.project import deciding
+from corrobora.project.custody import Custody
+from corrobora.project.folder import Progress, silent
+from corrobora.project.running import Running, gazetteer
 from corrobora.store import Store
 
-Progress = Callable[[str, int, int], None]
+__all__ = ["Project", "demonstrate", "gazetteer", "new", "open_project", "schema"]
+
 SETTINGS = """\
 # Settings of this project. Everything is optional; docs/how_it_works.md lists all of it.
 
@@ -36,10 +36,6 @@ SETTINGS = """\
 # lon = 0.0
 # radius_km = 1.0
 """
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """Show no progress."""
 
 
 def new(path: Path) -> "Project":
@@ -64,141 +60,8 @@ def open_project(path: Path) -> "Project":
     return Project(path)
 
 
-class Project:
-    """One project. `progress` is told what is done: its name, how much, and of how much (0: not known)."""
-
-    def __init__(self, path: Path, progress: Progress = silent) -> None:
-        self.path = path
-        self.progress = progress
-        self.settings = settings.load(path / "corrobora.toml")
-        self.title = self.settings.title or path.resolve().name
-        self.originals = path / "originals"
-        self.store = Store(path / "record.sqlite")
-        self.view = View(self.store)
-
-    @contextmanager
-    def alone(self, wait: float = 600) -> Iterator[None]:
-        """Hold the project for writing; a second run waits up to `wait` seconds, and then raises Busy."""
-        lock = FileLock(self.path / ".lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            self.progress("Waiting for another run on this project", 0, 0)
-            try:
-                lock.acquire(timeout=wait)
-            except Timeout:
-                raise Busy(
-                    "another run is still writing to this project", hint="Try again when it has ended."
-                ) from None
-        try:
-            yield
-        finally:
-            lock.release()
-
-    # ------------------------------------------------------------ from reports to a record
-
-    def add(self, named: Sequence[Source]) -> tuple[Input, ...]:
-        """Keep the bytes of everything that `named` leads to. Returns what became of each input."""
-        with self.alone():
-            return intake.add(self.store, self.originals, named, self.settings, self.progress)
-
-    def read(self) -> int:
-        """Read every document that is new, or was read by an earlier version. Returns how many were read."""
-        with self.alone():
-            words = self._digest(self.settings.words, self.settings.vague)
-            names = (
-                f"{self.settings.reading.reader} {__version__} {self._digest(self.settings.reading.model)} {words}",
-                f"{__version__} {words}",
-            )
-            lacks = self.store.unread(self._extractor(), *names)
-            if not lacks:
-                return 0
-            documents = {document.id: document for document, _, _ in self.store.documents()}
-            wordless = [documents[document] for document, lack in lacks if lack == "text"]
-            reading.extract(self.store, self.originals, wordless, self.settings, self.progress)
-            index = gazetteer(self.progress)
-            todo = [
-                (document, lack == "readings")
-                for document, lack in self.store.unread(self._extractor(), *names)
-                if lack != "text"
-            ]
-            reading.read(self.store, index, todo, names, self.settings, self.progress)
-            return len(lacks)
-
-    def link(self) -> None:
-        """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed."""
-        with self.alone():
-            while not self.store.linked():
-                self._link_once()
-
-    def _link_once(self) -> bool:
-        version = self.store.version()
-        decisions = self.store.decisions()
-        readings = review.correct(self.store.readings(), decisions)
-        texts = self.store.texts([document.id for document, _, _ in self.store.documents()])
-        families = incidents.copies(texts)
-        linked = incidents.link(readings, families, review.active(decisions), self.store.incidents())
-        by_claim = {r.claim.id: r for r in readings}
-        assessments = [
-            review.assess(incident, [by_claim[claim] for claim in incident.claims if claim in by_claim], self.settings)
-            for incident in linked.incidents
-        ]
-        return self.store.put_derived(linked, assessments, families, version)
-
-    def run(self, named: Sequence[Source]) -> Summary:
-        """Add, read and link. Returns what became of each input, and what the record holds now."""
-        started = monotonic()
-        inputs = self.add(named)
-        self.read()
-        self.link()
-        states = {given.address: given for given in self.store.inputs()}
-        now = tuple(states.get(given.address, given) for given in inputs)
-        record = self.record()
-        counts = (len(record.documents), len(record.readings), len(record.incidents), len(record.tolls))
-        return Summary(now, *counts, seconds=monotonic() - started)
-
-    def told(self, summary: Summary) -> dict[str, Any]:
-        """Return what a run found as plain values: counts, states, each input, each incident with its figures."""
-        return told(summary, self.record())
-
-    # ------------------------------------------------------------ questions
-
-    def record(self, question: Filter = Filter()) -> Record:
-        """Return what answers `question`, with decisions applied."""
-        return self.view.record(question)
-
-    def text(self, document: str) -> Text:
-        """Return the words of a document. Raises NotFound."""
-        found = self.store.texts([document])
-        if not found:
-            raise NotFound(f"there is no text of document {document}", hint="Its state says why: see the documents.")
-        return found[0]
-
-    def inputs(self) -> tuple[Input, ...]:
-        """Return what became of every input ever named."""
-        return self.store.inputs()
-
-    def search(self, words: str, limit: int = 50) -> tuple[Hit, ...]:
-        """Find words in titles, texts and claims, best first."""
-        return self.store.search(words, limit)
-
-    def rows(self, question: Filter = Filter()) -> dict[str, list[dict[str, Any]]]:
-        """Return what answers `question` in the public form."""
-        return publish.rows(self.record(question))
-
-    def explain(self, incident: str) -> str:
-        """Return the chain from each figure of an incident to the sentence, the file and its hash, as text."""
-        return explanation(self.record(), incident)
-
-    def version(self) -> str:
-        """Return a word that changes whenever the record does."""
-        return str(self.store.version())
-
-    def orphans(self) -> tuple[Decision, ...]:
-        """Return the decisions about claims that the reader no longer finds: kept, and to be looked at."""
-        return review.orphans(self.store.readings(), self.store.decisions())
-
-    # ------------------------------------------------------------ decisions
+class Project(Running, Custody):
+    """One project: every verb that a user knows."""
 
     def decide(
         self,
@@ -217,24 +80,11 @@ class Project:
         self.link()
         return made
 
-    # ------------------------------------------------------------ out of the house
-
     def export(self, to: str, output: Path, question: Filter = Filter(), since: Path | None = None) -> tuple[Path, ...]:
         """Write what answers `question` in format `to`; with `since`, also what changed since that earlier export."""
         rows = self.rows(question)
         files = publish.export(rows, to, output)
         return (*files, publish.changes(rows, since, output)) if since else files
-
-    def verify(self) -> tuple[str, ...]:
-        """Check every original, text and claim against its hash and its words. Returns what is wrong, in words."""
-        return tuple(check.faults(self.store, self.originals))
-
-    def _extractor(self) -> str:
-        return f"text {text.VERSION}"
-
-    @staticmethod
-    def _digest(*parts: object) -> str:
-        return content_id("", *(json.dumps(settings.plain(part), sort_keys=True) for part in parts))[1:9]
 
 
 def demonstrate(path: Path, progress: Progress = silent) -> tuple[Project, Summary]:
@@ -249,15 +99,6 @@ def demonstrate(path: Path, progress: Progress = silent) -> tuple[Project, Summa
     found.progress = progress
     with resources.as_file(packaged / "reports") as reports:
         return found, found.run([Source(str(reports))])
-
-
-def gazetteer(progress: Progress = silent) -> Path:
-    """Return the index of place names, built at first use (half a minute, once for all projects)."""
-    path = resolve.default_path()
-    if not path.exists():
-        progress("Building the index of place names, once", 0, 0)
-        resolve.build(path)
-    return path
 
 
 def schema() -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""Questions to a record: search, explain, assess, serve, export."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from corrobora import plugins
+from corrobora.cli.shared import FOLDER, PROJECT, asked, opened, question
+
+
+@click.command()
+@PROJECT
+@click.argument("words", nargs=-1, required=True)
+def search(path: Path, words: Sequence[str]) -> None:
+    """Find words in texts and claims; "a phrase" as it stands."""
+    hits = opened(path).search(" ".join(words))
+    for hit in hits:
+        quote = " ".join(hit.quote.replace("\u2068", "[").replace("\u2069", "]").split())
+        click.echo(f"{hit.claim or hit.document}  {hit.file}\n    {quote}")
+    click.echo(f"{len(hits)} found")
+
+
+@click.command()
+@PROJECT
+@click.argument("incident")
+def explain(path: Path, incident: str) -> None:
+    """Print the chain from each figure of an incident to the sentence, the file and its hash."""
+    click.echo(opened(path).explain(incident))
+
+
+@click.command()
+@PROJECT
+@click.argument("incident", required=False)
+def assess(path: Path, incident: str | None) -> None:
+    """Print figures by every rule, grade and contradictions of an incident, or of all."""
+    found = opened(path)
+    found.link()
+    wanted = [incident] if incident else [i.id for i in found.record().incidents]
+    click.echo("\n\n".join(found.explain(i) for i in wanted))
+
+
+@click.command()
+@PROJECT
+@click.option("--port", default=0, help="Port on 127.0.0.1; a free one if left out.")
+def serve(path: Path, port: int) -> None:
+    """Show the project in a browser on this machine. Prints the address to open; Ctrl-C ends it."""
+    plugins.load(plugins.DOORS, "web")(opened(path), port)
+
+
+@click.command()
+@PROJECT
+@click.option("--to", "form", default="jsonl", help="jsonl, csv, geojson or parquet.")
+@click.option("--output", type=FOLDER, required=True, help="Folder to write into.")
+@click.option("--since", type=FOLDER, help="An earlier export to jsonl: also write what changed since.")
+@asked
+def export(path: Path, form: str, output: Path, since: Path | None, **asked: str) -> None:
+    """Write the record, or the part that options ask for, in the public form."""
+    for file in opened(path).export(form, output, question(asked), since):
+        click.echo(file)

@@ -1,0 +1,50 @@
+"""A project folder: its record, its originals, its settings, and the lock that writers hold."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corrobora import settings
+from corrobora.errors import Busy
+from corrobora.project.view import View
+from corrobora.store import Store
+
+Progress = Callable[[str, int, int], None]
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+class Folder:
+    """What every verb works on. `progress` is told what is done: its name, how much, and of how much (0: not known)."""
+
+    def __init__(self, path: Path, progress: Progress = silent) -> None:
+        self.path = path
+        self.progress = progress
+        self.settings = settings.load(path / "corrobora.toml")
+        self.title = self.settings.title or path.resolve().name
+        self.originals = path / "originals"
+        self.store = Store(path / "record.sqlite")
+        self.view = View(self.store)
+
+    @contextmanager
+    def alone(self, wait: float = 600) -> Iterator[None]:
+        """Hold the project for writing; a second run waits up to `wait` seconds, and then raises Busy."""
+        lock = FileLock(self.path / ".lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            self.progress("Waiting for another run on this project", 0, 0)
+            try:
+                lock.acquire(timeout=wait)
+            except Timeout:
+                raise Busy(
+                    "another run is still writing to this project", hint="Try again when it has ended."
+                ) from None
+        try:
+            yield
+        finally:
+            lock.release()

@@ -1,0 +1,98 @@
+"""From reports to a record: add, read, link, run."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from corrobora import __version__, incidents, resolve, review, settings, text
+from corrobora.model import Input, Source, Summary, content_id
+from corrobora.project import intake, reading
+from corrobora.project.asking import Asking
+from corrobora.project.folder import Progress, silent
+from corrobora.project.telling import told
+
+
+class Running(Asking):
+    """The verbs that read reports."""
+
+    def add(self, named: Sequence[Source]) -> tuple[Input, ...]:
+        """Keep the bytes of everything that `named` leads to. Returns what became of each input."""
+        with self.alone():
+            return intake.add(self.store, self.originals, named, self.settings, self.progress)
+
+    def read(self) -> int:
+        """Read every document that is new, or was read by an earlier version. Returns how many were read."""
+        with self.alone():
+            words = self._digest(self.settings.words, self.settings.vague)
+            names = (
+                f"{self.settings.reading.reader} {__version__} {self._digest(self.settings.reading.model)} {words}",
+                f"{__version__} {words}",
+            )
+            lacks = self.store.unread(self._extractor(), *names)
+            if not lacks:
+                return 0
+            documents = {document.id: document for document, _, _ in self.store.documents()}
+            wordless = [documents[document] for document, lack in lacks if lack == "text"]
+            reading.extract(self.store, self.originals, wordless, self.settings, self.progress)
+            index = gazetteer(self.progress)
+            todo = [
+                (document, lack == "readings")
+                for document, lack in self.store.unread(self._extractor(), *names)
+                if lack != "text"
+            ]
+            reading.read(self.store, index, todo, names, self.settings, self.progress)
+            return len(lacks)
+
+    def link(self) -> None:
+        """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed."""
+        with self.alone():
+            while not self.store.linked():
+                self._link_once()
+
+    def _link_once(self) -> bool:
+        version = self.store.version()
+        decisions = self.store.decisions()
+        readings = review.correct(self.store.readings(), decisions)
+        texts = self.store.texts([document.id for document, _, _ in self.store.documents()])
+        families = incidents.copies(texts)
+        linked = incidents.link(readings, families, review.active(decisions), self.store.incidents())
+        by_claim = {r.claim.id: r for r in readings}
+        assessments = [
+            review.assess(incident, [by_claim[claim] for claim in incident.claims if claim in by_claim], self.settings)
+            for incident in linked.incidents
+        ]
+        return self.store.put_derived(linked, assessments, families, version)
+
+    def run(self, named: Sequence[Source]) -> Summary:
+        """Add, read and link. Returns what became of each input, and what the record holds now."""
+        started = monotonic()
+        inputs = self.add(named)
+        self.read()
+        self.link()
+        states = {given.address: given for given in self.store.inputs()}
+        now = tuple(states.get(given.address, given) for given in inputs)
+        record = self.record()
+        counts = (len(record.documents), len(record.readings), len(record.incidents), len(record.tolls))
+        return Summary(now, *counts, seconds=monotonic() - started)
+
+    def told(self, summary: Summary) -> dict[str, Any]:
+        """Return what a run found as plain values: counts, states, each input, each incident with its figures."""
+        return told(summary, self.record())
+
+    def _extractor(self) -> str:
+        return f"text {text.VERSION}"
+
+    @staticmethod
+    def _digest(*parts: object) -> str:
+        return content_id("", *(json.dumps(settings.plain(part), sort_keys=True) for part in parts))[1:9]
+
+
+def gazetteer(progress: Progress = silent) -> Path:
+    """Return the index of place names, built at first use (half a minute, once for all projects)."""
+    path = resolve.default_path()
+    if not path.exists():
+        progress("Building the index of place names, once", 0, 0)
+        resolve.build(path)
+    return path
