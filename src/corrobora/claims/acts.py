@@ -9,7 +9,6 @@ from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.syntax import actor, child, doer, passive, prepositional, subject
 from corrobora.claims.wordlists import wordlist
 
-# The more a word says about how, the earlier it stands; 'attack' and 'raid' say least.
 # What a verb makes of 'responsibility': the rule is kept with the act, and becomes the doer's status.
 RESPONSIBLE = {
     "claim": "responsibility-claimed",
@@ -20,7 +19,9 @@ RESPONSIBLE = {
     "reject": "responsibility-denied",
     "disclaim": "responsibility-denied",
 }
+NO_ONE = frozenset({"no", "no-one", "nobody", "none", "neither", "noone"})
 SUFFERING = wordlist("events.suffering")
+# The more a word says about how, the earlier it stands; 'attack' and 'raid' say least.
 GENERAL = frozenset({"raid", "armed_clash", "siege", "mob_violence", "other"})
 
 
@@ -59,12 +60,28 @@ def _index(token: Token | None) -> int | None:
 
 
 def _responsibility(token: Token) -> Iterator[Act]:
-    """'the front claimed responsibility', 'the army denied responsibility for the shelling'."""
+    """'the front claimed responsibility', 'the army denied responsibility for the shelling'.
+
+    'No group has claimed responsibility' and 'the front has not claimed responsibility' claim and deny nothing.
+    """
     verb = token.head
     rule = RESPONSIBLE.get(verb.lemma_)
     if rule is not None and token.dep_ in {"dobj", "nsubjpass"}:
         agent = doer(verb) if passive(verb) else actor(verb)
+        if agent is not None and _no_one(agent) or _not_done(verb):
+            return
         yield Act(verb.i, "other", _index(agent), None, told=agent is not None, rule=rule)
+
+
+def _no_one(agent: Token) -> bool:
+    """'no group', 'nobody', 'none of the armed groups', 'neither side'."""
+    return agent.lower_ in NO_ONE or any(t.lower_ in NO_ONE for t in agent.lefts)
+
+
+def _not_done(verb: Token) -> bool:
+    """'has not claimed', 'has yet to claim', 'never claimed', 'without claiming'."""
+    around = [*verb.lefts, *(list(verb.head.children) if verb.dep_ in {"xcomp", "pcomp", "conj"} else [])]
+    return any(t.dep_ == "neg" or t.lower_ in {"yet", "never", "without"} for t in around)
 
 
 def _phrase(token: Token, words: Lexicon) -> Act | None:
