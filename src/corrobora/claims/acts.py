@@ -68,7 +68,7 @@ def _responsibility(token: Token) -> Iterator[Act]:
     rule = RESPONSIBLE.get(verb.lemma_)
     if rule is not None and token.dep_ in {"dobj", "nsubjpass"}:
         agent = doer(verb) if passive(verb) else actor(verb)
-        if agent is not None and _no_one(agent) or _not_done(verb):
+        if (agent is not None and _no_one(agent)) or _not_done(verb):
             return
         yield Act(verb.i, "other", _index(agent), None, told=agent is not None, rule=rule)
 
