@@ -20,3 +20,20 @@ from corrobora.text.language import detect
 )
 def test_language(code: str, words: str) -> None:
     assert detect(words) == code
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ar", "قتل ستة أشخاص في قصف على المدينة"),
+        ("ru", "Убиты трое военных, сообщает штаб"),
+        ("el", "Έξι νεκροί σε επίθεση"),
+        ("zh", "六人在袭击中丧生。警方说"),
+    ],
+)
+def test_a_few_words_of_another_script_are_never_taken_for_english(code: str, words: str) -> None:
+    assert detect(words) == code
+
+
+def test_a_foreign_name_in_a_short_english_text_decides_nothing() -> None:
+    assert not detect("Latakia (اللاذقية) reports six dead")
