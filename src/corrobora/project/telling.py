@@ -1,6 +1,7 @@
 """Tells, in words for a terminal, what a record says and what it rests on."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from corrobora.errors import NotFound
@@ -18,9 +19,9 @@ def explanation(record: Record, incident_id: str) -> str:
     readings = {r.claim.id: r for r in record.readings}
     sha256 = {line.document.id: line.document.sha256 for line in record.documents}
     lines = [f"{incident.id}  {what(incident)}"]
-    for figure in assessment.figures if assessment else ():
-        lines += ["", f"{figure.harm}: {figure_text(figure)}  by rule {figure.rule}"]
-        for claim_id in figure.claims:
+    for (harm, figure, claims), rules in _alike(assessment.figures if assessment else ()).items():
+        lines += ["", f"{harm}: {figure}  by rule {', '.join(rules)}"]
+        for claim_id in claims:
             if (reading := readings.get(claim_id)) is not None:
                 lines += _grounds(reading, sha256)
     for conflict in assessment.contradictions if assessment else ():
@@ -28,6 +29,14 @@ def explanation(record: Record, incident_id: str) -> str:
     if assessment and assessment.grade:
         lines += ["", f"grade: {assessment.grade}", *(f"  because {reason}" for reason in assessment.reasons)]
     return "\n".join(lines)
+
+
+def _alike(figures: Iterable[Figure]) -> dict[tuple[str, str, tuple[str, ...]], list[str]]:
+    """Bring together the rules that give one figure from the same claims; the dead first, then the wounded."""
+    found: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for figure in sorted(figures, key=lambda f: (f.harm != "killed", f.harm != "injured")):
+        found.setdefault((figure.harm, figure_text(figure), figure.claims), []).append(figure.rule)
+    return found
 
 
 def _grounds(reading: Reading, sha256: dict[str, str]) -> list[str]:
