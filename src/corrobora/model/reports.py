@@ -106,7 +106,8 @@ class Text:
 
     `metadata` joins what was given with what the file itself says (given first, then file, then defaults).
     `dateline` holds the place and date words of a dateline (`BEIRUT`, `3 JAN 90`); `problems` are recorded facts
-    that a person should see: readers that disagree, hidden text, tracked changes, undecodable bytes.
+    that a person should see: readers that disagree, hidden text, tracked changes, undecodable bytes. `sandbox` names
+    what the process that opened the file was shut in by, '' where by nothing.
     """
 
     document: str
@@ -119,6 +120,7 @@ class Text:
     dateline_place: Span | None = None
     dateline_date: Span | None = None
     problems: tuple[str, ...] = ()
+    sandbox: str = ""
 
 
 @dataclass(frozen=True, slots=True)

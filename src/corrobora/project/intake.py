@@ -1,11 +1,13 @@
 """From what a user named to kept documents: each input ends in a recorded state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from corrobora import preserve, sources, text
+from corrobora import preserve, run, sources, text
+from corrobora.errors import CorroboraError
 from corrobora.model import Document, Input, Reference, Source
+from corrobora.project.reading import shut_in
 from corrobora.settings import Settings
 from corrobora.store import Store
 
@@ -93,11 +95,39 @@ def add(
 ) -> tuple[Input, ...]:
     """Keep everything that `named` leads to; return what became of each input, in the order found."""
     intake = Intake(store, originals)
-    for number, reference in enumerate(sources.find(named, settings.limits), 1):
-        intake.take(reference)
-        progress("Keeping", number, 0)
-    intake.flush()
+    opener: run.Opener[sources.Opened, Reference] = run.Opener(_openers, shut_in(settings))
+
+    def opened(container: sources.Opened) -> Iterator[Reference]:
+        """What the worker finds in a container; where it fails, the container is kept, and says why."""
+        known = False
+        for found in opener.each(container):
+            if isinstance(found, CorroboraError):
+                yield _unopened(container[0], found, known=known)
+            else:
+                known = True
+                yield found
+
+    try:
+        for number, reference in enumerate(sources.find(named, settings.limits, opened), 1):
+            intake.take(reference)
+            progress("Keeping", number, 0)
+        intake.flush()
+    finally:
+        opener.close()
     return tuple(intake.inputs.values())
+
+
+def _openers() -> Callable[[sources.Opened], Iterator[Reference]]:
+    return sources.inside
+
+
+def _unopened(container: Reference, error: CorroboraError, *, known: bool) -> Reference:
+    """The container where it could not be opened at all, else a member that stands for all that could not be had."""
+    problem = f"{error}: not opened further"
+    if not known:
+        return replace(container, problem=problem, state="refused")
+    file, address = f"{container.file}!/", f"{container.address}!/"
+    return Reference(file, address, None, container.media_type, container=container.file, problem=problem)
 
 
 def _same_report(a: Document, b: Document) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -25,18 +25,17 @@ FEW = 48  # below this, starting processes costs more than it saves
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text room as a worker runs it: from a kept document to its words."""
+    """The text room as a worker runs it: from a kept document and its bytes to its words."""
 
-    originals: Path
     limit: int
 
-    def __call__(self) -> Callable[[Document], Text]:
+    def __call__(self) -> Callable[[tuple[Document, bytes]], Text]:
         """Return the function that a worker calls for each document."""
         return self.extract
 
-    def extract(self, document: Document) -> Text:
+    def extract(self, kept: tuple[Document, bytes]) -> Text:
         """Return the words of a document. Raises BadInput or Refused with the reason."""
-        words = text.extract(document, preserve.data(document.sha256, self.originals))
+        words = replace(text.extract(*kept), sandbox=run.measures())
         if len(words.text) > self.limit:
             raise Refused(f"it has {len(words.text):,} characters", hint="Split it, or raise limits.text_characters.")
         msgspec.json.encode(words)  # a text that cannot be written costs its own input, here, and not the whole run
@@ -79,10 +78,13 @@ def extract(
     store: Store, originals: Path, documents: Sequence[Document], settings: Settings, progress: Progress
 ) -> None:
     """Extract the words of `documents`, each within the project's limits, and record those that have none."""
-    limit = run.Limit(settings.limits.memory_mb, settings.limits.seconds)
-    room = Extract(originals, settings.limits.text_characters)
+    room = Extract(settings.limits.text_characters)
     count = min(processes(settings), len(documents))
-    results = run.workers(room, documents, count, limit) if documents else iter(())
+
+    def load(document: Document) -> tuple[Document, bytes]:
+        return document, preserve.data(document.sha256, originals)
+
+    results = run.workers(room, documents, count, shut_in(settings), load) if documents else iter(())
     for done, part in _parts(results, BATCH):
         store.put_texts([result for _, result in part if isinstance(result, Text)])
         store.set_states([_failure(d, result) for d, result in part if isinstance(result, CorroboraError)])
@@ -114,6 +116,11 @@ def read(
             store.set_states(failed)
         done += len(batch)
         progress("Reading", done, len(todo))
+
+
+def shut_in(settings: Settings) -> run.Limit:
+    """Return what a worker that opens a stranger's file may cost and do: nothing but read what it is given."""
+    return run.Limit(settings.limits.memory_mb, settings.limits.seconds, shut=True)
 
 
 def processes(settings: Settings) -> int:

@@ -5,7 +5,7 @@ A container (archive, table, mailbox, message) is yielded itself, so that its by
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,25 +19,42 @@ from corrobora.sources.archives import Budget, Member
 MEGABYTE = 1_000_000
 STANDARD_INPUT = "-"
 TABLES = {media.CSV, media.TSV, media.JSONL, media.JSON}
+CONTAINERS = {*TABLES, media.ZIP, media.MBOX, media.MAIL}
 
 
-def find(sources: Sequence[Source], limits: Limits) -> Iterator[Reference]:
+Opened = tuple[Reference, Source, Limits]
+"""A container to open, the source that it was found in, and the limits."""
+
+
+def find(
+    sources: Sequence[Source], limits: Limits, opened: Callable[[Opened], Iterator[Reference]] | None = None
+) -> Iterator[Reference]:
     """Return an iterator over everything to read in `sources`.
 
     Raises NotFound at once, before anything is read, where a path does not exist. What cannot be read, or is refused,
     is a Reference without data whose `problem` says why; a Reference with data and a problem is kept all the same.
+    `opened` opens containers in the place of `inside`: in a process of its own, say.
     """
     for source in sources:
         if source.address != STANDARD_INPUT and not os.path.lexists(source.address):
             raise NotFound(f"{source.address}: there is no such file or folder", hint="Check the path.")
-    return (reference for source in sources for reference in _source(source, limits))
+    return (reference for source in sources for reference in _source(source, limits, opened or inside))
 
 
-def _source(source: Source, limits: Limits) -> Iterator[Reference]:
-    walk = _Walk(source, limits)
+def inside(container: Opened) -> Iterator[Reference]:
+    """Yield a container, its bytes left out, and then all that is in it, however deep."""
+    found, source, limits = container
+    for reference in _Walk(source, limits, inside).unfold(found):
+        yield replace(reference, data=b"") if reference.file == found.file else reference
+
+
+def _source(
+    source: Source, limits: Limits, opened: Callable[[Opened], Iterator[Reference]]
+) -> Iterator[Reference]:
+    walk = _Walk(source, limits, opened)
     if source.address == STANDARD_INPUT:
         data = sys.stdin.buffer.read(limits.file_mb * MEGABYTE + 1)
-        yield from walk.unfold(walk.reference(STANDARD_INPUT, STANDARD_INPUT, data, Metadata()))
+        yield from walk.opening(walk.reference(STANDARD_INPUT, STANDARD_INPUT, data, Metadata()))
         return
     path = Path(source.address)
     if path.is_dir():
@@ -53,6 +70,7 @@ class _Walk:
 
     source: Source
     limits: Limits
+    opened: Callable[[Opened], Iterator[Reference]]
 
     def folder(self, root: Path, below: str) -> Iterator[Reference]:
         """Everything under `root / below`, sorted by name, folders in their place."""
@@ -86,7 +104,7 @@ class _Walk:
                 sidecars.metadata(self.load(path.with_name(n))[0]) for n in sidecars.beside(path.name) if n in beside
             )
             given = next(filter(None, known), Metadata())
-            yield from self.unfold(self.reference(file, str(path), data, given))
+            yield from self.opening(self.reference(file, str(path), data, given))
 
     def load(self, path: Path) -> tuple[bytes | None, str]:
         """The bytes of a file, or None and why not; one that is too large is never opened."""
@@ -113,6 +131,14 @@ class _Walk:
         kind, doubt = media.media_type(file.rpartition("!/")[2], data)
         return Reference(file, address, data, kind, given, self.source.defaults, container, doubt)
 
+    def opening(self, found: Reference) -> Iterator[Reference]:
+        """A file as it is, a container with what is in it."""
+        if found.data is None or found.media_type not in CONTAINERS:
+            yield found
+            return
+        for reference in self.opened((found, self.source, self.limits)):
+            yield replace(reference, data=found.data) if reference.file == found.file else reference
+
     def unfold(self, found: Reference, depth: int = 0, left: Budget | None = None) -> Iterator[Reference]:
         """The reference itself, then what is inside it."""
         if found.data is None:
@@ -124,7 +150,7 @@ class _Walk:
         else:
             yield found
             left = left or archives.budget(self.limits)
-            for reference in self.members(found, self.inside(found.media_type, found.data, left)):
+            for reference in self.members(found, self.contents(found.media_type, found.data, left)):
                 if reference.media_type == media.SIDECAR or reference.data is None:
                     yield reference
                 elif depth >= self.limits.depth:
@@ -133,7 +159,7 @@ class _Walk:
                 else:
                     yield from self.unfold(reference, depth + 1, left)
 
-    def inside(self, kind: str, data: bytes, left: Budget) -> Iterator[Member]:
+    def contents(self, kind: str, data: bytes, left: Budget) -> Iterator[Member]:
         """The members of an archive, the messages of a mailbox, the attachments of a message."""
         if kind == media.ZIP:
             return archives.members(data, self.limits, left)
