@@ -30,7 +30,8 @@ class Extract:
     limit: int
 
     def __call__(self) -> Callable[[tuple[Document, bytes]], Text]:
-        """Return the function that a worker calls for each document."""
+        """Load what extraction needs, and return the function that a worker calls for each document."""
+        text.prepare()
         return self.extract
 
     def extract(self, kept: tuple[Document, bytes]) -> Text:
@@ -146,7 +147,7 @@ def _parts(items: Iterable[T], size: int) -> Iterator[tuple[int, list[T]]]:
 
 def _failure(document: Document, error: CorroboraError) -> Input:
     state = "refused" if isinstance(error, Refused) else "unreadable"
-    if str(error).startswith("no words"):
+    if state != "refused" and str(error).startswith("no words"):
         state = "empty"
     return Input(document.file, document.id, state, f"{error}. {error.hint}".strip())
 

@@ -23,6 +23,7 @@ from functools import cache
 from pathlib import Path
 
 SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/opt")
+SCRATCH = "/tmp"  # noqa: S108  in bubblewrap an empty folder in memory, which is gone with the worker
 # socket, connect, bind, socketpair, execve, execveat, clone, clone3, ptrace, kill, tkill, tgkill, pidfd_send_signal,
 # process_vm_readv, process_vm_writev, io_uring_setup; on x86-64 fork and vfork too.
 _CALLS = {
@@ -73,7 +74,7 @@ def command(readable: Iterable[Path]) -> list[str]:
     path = bubblewrap()
     if not path:
         return []
-    words = [path, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL"]
+    words = [path, "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--tmpfs", SCRATCH]
     for place in SYSTEM:
         if Path(place).is_symlink():
             words += ["--symlink", str(Path(place).readlink()), place]
@@ -87,7 +88,7 @@ def command(readable: Iterable[Path]) -> list[str]:
 def _outermost(paths: Iterable[Path]) -> list[Path]:
     """Return the paths, and what they are links to, without those that lie inside another of them."""
     found: list[Path] = []
-    for path in sorted({place for path in paths for place in (path, path.resolve())}):
+    for path in sorted({place for given in paths for place in (given, given.resolve())}):
         if not any(path.is_relative_to(outer) for outer in found):
             found.append(path)
     return found
@@ -110,6 +111,7 @@ def allow_seconds(seconds: float) -> None:
 def shut(readable: Iterable[Path], *, within: bool) -> None:
     """Shut this process in for good. `within` says that it runs in bubblewrap. What cannot be done is left out."""
     _taken[:] = ["bubblewrap"] if within else []
+
     library = ctypes.CDLL(None, use_errno=True)
     if sys.platform == "linux" and library.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0:
         library.prctl(_DIE_WITH_PARENT, 9, 0, 0, 0)

@@ -48,9 +48,7 @@ def inside(container: Opened) -> Iterator[Reference]:
         yield replace(reference, data=b"") if reference.file == found.file else reference
 
 
-def _source(
-    source: Source, limits: Limits, opened: Callable[[Opened], Iterator[Reference]]
-) -> Iterator[Reference]:
+def _source(source: Source, limits: Limits, opened: Callable[[Opened], Iterator[Reference]]) -> Iterator[Reference]:
     walk = _Walk(source, limits, opened)
     if source.address == STANDARD_INPUT:
         data = sys.stdin.buffer.read(limits.file_mb * MEGABYTE + 1)

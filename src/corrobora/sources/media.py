@@ -32,6 +32,8 @@ _ENDINGS = {
     ".rar": "application/vnd.rar", ".tar": "application/x-tar", ".gz": "application/gzip",
     ".parquet": "application/vnd.apache.parquet",
     ".msg": "application/vnd.ms-outlook",
+    ".py": "text/x-python", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".sh": "text/x-sh",
+    ".bat": "text/x-bat", ".ps1": "text/x-powershell", ".c": "text/x-c", ".h": "text/x-c", ".java": "text/x-java",
     ".toml": "application/toml", ".yaml": "application/yaml", ".yml": "application/yaml",
 }  # fmt: skip
 # First bytes that leave no doubt (https://mimesniff.spec.whatwg.org), and the endings that they go with.

@@ -171,11 +171,23 @@ def _runs(paragraph: Any) -> Iterator[Run]:  # noqa: ANN401
             own = own and outer.tag != _W + "p"
             if outer.tag in _CHANGES:
                 flags.add(_CHANGES[outer.tag])
-            if outer.tag == _W + "r" and outer.find(f"{_W}rPr/{_W}vanish") is not None:
+            if outer.tag == _W + "r" and _is_hidden(outer.find(_W + "rPr")):
                 flags.add("hidden")
         if own:
             words = (node.text or "") + "".join(child.tail or "" for child in node)  # an entity is left out
             yield Run(_SPACES.get(node.tag, words), tuple(sorted(flags)))
+
+
+def _is_hidden(look: Any) -> bool:  # noqa: ANN401
+    """Whether words with this look (`w:rPr`) are not seen: hidden, white on no ground, or of one point or less."""
+    if look is None:
+        return False
+    values = {etree.QName(node).localname: node.get(_W + "val", "") for node in look if isinstance(node.tag, str)}
+    if values.get("vanish", "0") not in {"0", "false"} or values.get("webHidden", "0") not in {"0", "false"}:
+        return True
+    grounded = {"shd", "highlight"} & values.keys()
+    size = values.get("sz", "")
+    return (values.get("color", "").upper() == "FFFFFF" and not grounded) or (size.isdigit() and int(size) <= 2)
 
 
 def _merged(runs: list[Run]) -> list[Run]:

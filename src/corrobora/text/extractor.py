@@ -8,7 +8,7 @@ from corrobora.model import Document, Metadata, Text
 from corrobora.text import article, dates, docx, language, mail, markdown, parts, pdf, plain, webpage
 from corrobora.text.draft import Draft
 
-VERSION = "1"
+VERSION = "2"
 _READERS: dict[str, Callable[[bytes], Draft]] = {
     "text/plain": plain.read,
     "text/markdown": markdown.read,
@@ -27,6 +27,11 @@ def readable(media_type: str) -> bool:
     (True, False)
     """
     return media_type in _READERS
+
+
+def prepare() -> None:
+    """Load what writes files while it is loaded (the language model does), before a process is shut in."""
+    language.detect("a" * language.FEWEST_LETTERS)
 
 
 def extract(document: Document, data: bytes) -> Text:

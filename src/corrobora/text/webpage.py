@@ -24,7 +24,10 @@ MOST_BYTES = 60_000_000
 MOST_JUDGED = 30_000
 """Tags up to which trafilatura is asked (it takes about 0.2 s a thousand); beyond, nothing is flagged by it."""
 
-_DROPPED = {"script", "style", "meta", "link", "base", "head", "svg", "math", "object", "embed", "iframe", "canvas"}
+_DROPPED = {"script", "style", "meta", "link", "base", "head", "object", "embed", "iframe", "canvas"}
+_FOREIGN = {"svg", "math"}
+# Where one of these begins, a browser has left a drawing or formula (WHATWG HTML, 13.2.6.5); libxml2 has not.
+_LEAVES = ("p", "div", "table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "center", "pre")
 _NEVER_SHOWN = {"template", "noscript", "datalist", "title"}
 _PAGE = {"nav", "footer", "aside", "form", "button", "select", "option", "textarea", "dialog", "menu", "label"}
 _BLOCKS = {
@@ -80,6 +83,8 @@ def read(data: bytes, declared: str = "") -> Draft:
         _append([[Run(words, "paragraph", (), 0, 0)] for words in _stripped(text)], draft)
     if not draft.segments:
         raise BadInput("no words in it", hint="The page may have been saved before it was filled in.")
+    if root is not None and _is_active(root):
+        draft.problems.append("holds active content (scripts or forms), which was not run")
     if any("hidden" in segment.flags for segment in draft.segments):
         draft.problems.append("holds text that a browser would not show")
     return draft
@@ -96,6 +101,16 @@ def _parse(text: str) -> tuple[Any, bool]:
     except (etree.LxmlError, ValueError, AssertionError):
         return None, True
     return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def _is_active(root: Any) -> bool:  # noqa: ANN401
+    """Whether a browser would run or send something: data in script tags (JSON-LD) is none."""
+    for node in root.iter("script", "iframe", "object", "embed", "form"):
+        if node.tag != "script" or not re.search(r"json|text/template", node.get("type", "").lower()):
+            return True
+    return bool(
+        root.xpath("//@*[starts-with(name(), 'on')] | //meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']")
+    )
 
 
 def _stripped(text: str) -> Iterator[str]:
@@ -130,7 +145,7 @@ def _runs(root: Any) -> Iterator[Run]:  # noqa: ANN401
         if event == "start":
             number += 1
             frames.append(_frame(frames[-1], node, tag, number))
-            if tag in _DROPPED:
+            if tag in _DROPPED or (tag in _FOREIGN and next(node.iter(*_LEAVES), None) is None):
                 walk.skip_subtree()
                 continue
             block, cells = (block + 1, 0) if tag in _BLOCKS else (block, cells)
