@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from corrobora.errors import BadInput
 from corrobora.model import Decision, Incident, Reading, content_id
 
-FIGURE = re.compile(r"(?P<about>about |~)?(?P<low>\d+)?\s*(?P<to>-|–|to|\+)?\s*(?P<high>\d+)?")
+FIGURE = re.compile(r"(?P<about>about |~)?(?P<low>\d+)?\s*(?P<to>\+|(?:-|–|to)\s*(?P<high>\d+)?)?")
 
 
 def decision(
