@@ -64,8 +64,10 @@ def test_a_part_that_no_words_give_is_no_fault() -> None:
 def test_one_changed_character_is_found_where_a_part_covers_it(position: int, letter: str) -> None:
     changed = WORDS[:position] + letter + WORDS[position + 1 :]
     found = claim()
-    spans = [(found.start, found.end), *((p.start, p.end) for p in (found.count, *found.perpetrators, *found.targets))]
-    spans += [(p.start, p.end) for p in (found.victims, found.place, found.time, *found.attribution) if p]
+    spans = [(found.start, found.end), (found.count.start, found.count.end)]
+    spans += [(p.start, p.end) for p in found.perpetrators] + [(t.start, t.end) for t in found.targets]
+    spans += [(v.start, v.end) for v in (found.victims,) if v] + [(s.start, s.end) for s in found.attribution]
+    spans += [(w.start, w.end) for w in (found.place, found.time) if w]
     covered = any(start <= position < end for start, end in spans)
     assert bool(list(claim_faults(found, text(changed)))) == (covered and changed != WORDS)
 

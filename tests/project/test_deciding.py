@@ -103,7 +103,7 @@ def test_a_machine_that_tells_no_login_name(monkeypatch: pytest.MonkeyPatch) -> 
     def nobody() -> str:
         raise KeyError("uid")
 
-    monkeypatch.setattr(deciding.getpass, "getuser", nobody)
+    monkeypatch.setattr("getpass.getuser", nobody)
     assert deciding.login() == "unknown"
 
 
