@@ -33,6 +33,8 @@ def test_the_claims_of_a_sentence(case: Case, reader: Reader, written: Callable[
 
 def agrees(claim: Claim, wanted: dict[str, Any]) -> bool:
     """Say whether a claim has every value that is asked for."""
+    if "chain" in wanted and claim.stance != wanted.get("stance", "asserts"):
+        return False
     return all(value(claim, name) == expected for name, expected in wanted.items() if name not in HELD) and all(
         HELD[name](claim, expected) for name, expected in wanted.items() if name in HELD
     )
@@ -60,8 +62,18 @@ HELD: dict[str, Callable[[Claim, Any], bool]] = {
     "instrument": lambda claim, class_: any(i.class_ == class_ for i in claim.instruments),
     "roles": lambda claim, roles: claim.victims is not None and set(roles) <= set(claim.victims.roles),
     "place": lambda claim, words: claim.place is not None and words in claim.place.text,
+    "chain": lambda claim, names: [plain(s.speaker) for s in claim.attribution] == [plain(name) for name in names],
+    "flags": lambda claim, flags: list(claim.flags) == flags,
+    "evidence": lambda claim, kinds: list(claim.evidence) == kinds,
+    "mentions": lambda claim, number: len(claim.mentions) == number,
     "time": lambda claim, words: claim.time is not None and words in claim.time.text,
 }
+
+
+def plain(name: str) -> str:
+    """Take away what does not make another voice: the article, the capital of a sentence's first word."""
+    low = name.lower()
+    return next((low.removeprefix(article) for article in ("the ", "a ", "an ") if low.startswith(article)), low)
 
 
 def shown(claim: Claim) -> str:
@@ -69,4 +81,5 @@ def shown(claim: Claim) -> str:
     place, time = (claim.place.text if claim.place else "-"), (claim.time.text if claim.time else "-")
     by = [f"{p.text} ({p.class_}, {p.status})" for p in claim.perpetrators]
     count = f"{claim.count.low}-{claim.count.high}"
-    return f"{claim.harm}/{claim.act} {count} {who} by {by} @{place} {time}: {claim.quote!r}"
+    said = f"{[s.speaker for s in claim.attribution]} {claim.stance} {list(claim.flags)}"
+    return f"{claim.harm}/{claim.act} {count} {who} by {by} @{place} {time}, {said}: {claim.quote!r}"

@@ -21,7 +21,7 @@ from corrobora.model import Speaker, Text
 from corrobora.settings import Settings
 
 # Frames that tell how sure it is, and not who says so.
-SILENT = frozenset({"refusal", "prediction"})
+SILENT = frozenset({"tone"})
 DISTANCING = frozenset({"claim", "claims", "claimed", "claiming", "allege", "alleges", "alleged", "alleging"})
 STATEMENT = re.compile(r"\b(?:statement|press release|communiqu[eé])\b", re.IGNORECASE)
 # `Footage of the attack was broadcast.` right after the claim.
@@ -107,8 +107,8 @@ def _covers(frame: Frame, start: int, end: int) -> bool:
     return shared > 0 and shared >= COVERED * (end - start)
 
 
-def _inner_first(told: Told) -> tuple[bool, int, int]:
-    return told.frame.outer, told.frame.end - told.frame.start, -told.frame.cue
+def _inner_first(told: Told) -> tuple[bool, bool, int, int]:
+    return told.frame.outer, told.frame.kind != "citing", told.frame.end - told.frame.start, -told.frame.cue
 
 
 def _chain(strong: list[Told], words: Words) -> tuple[Speaker, ...]:

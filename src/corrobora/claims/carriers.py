@@ -29,6 +29,7 @@ def carriers(frame: Frame, sentence: Stretch, words: Words) -> Iterator[Token]:
             yield from (c for c in token.children if c.dep_ == "nsubj" and c.lower_ in words["press"])
         elif token.lemma_.lower() in words["talks"] or (token.lower_ in {"speaking", "talking"} and token != cue):
             yield from _after(token, {"with", "to"}, words)
+            yield from (t for t in _after(token, {"on"}, words) if set(_lowers(t)) & words["press"])
 
 
 def _told(child: Token, words: Words) -> Iterator[Token]:
@@ -50,9 +51,15 @@ def _objects(preposition: Token, words: Words) -> Iterator[Token]:
 
 
 def _carries(token: Token, words: Words) -> bool:
+    if token.lemma_.lower() in words["outlets"] and any(c.lower_ == "the" for c in token.children):
+        return True  # `reviewed by the newspaper`, if it was named before
     return (
         is_name_like(token)
-        and token.ent_type_ not in NOT_CARRIERS
+        and (token.ent_type_ not in NOT_CARRIERS or any(c.text == "The" for c in token.children))
         and token.lemma_.lower() not in words["hearers"]
         and token.lower_ not in words["platforms"]
     )
+
+
+def _lowers(token: Token) -> Iterator[str]:
+    return (t.lower_ for t in token.subtree)

@@ -159,7 +159,9 @@ def _age_of_one(doc: Doc, at: int, before: Token | None, after: Token | None) ->
     if who is None:
         return ""
     if before.text == "of":
-        alone = after is None or not (after.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or after.text == "-")
+        alone = after is None or not (
+            after.pos_ in {"NOUN", "PROPN", "ADJ", "NUM"} or after.is_quote or after.text == "-"
+        )
         return "age" if alone and who.tag_ == "NN" and noun_kind(who) == "people" and not is_group(who) else ""
     return "age" if _closes(after) and _one_person(who) else ""
 

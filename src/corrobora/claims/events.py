@@ -121,7 +121,7 @@ def _patients(token: Token, word: Word) -> Event | None:
     object_ = child(token, "dobj", "obj")
     if object_ is not None and not passive(token):
         return _event(token, harm, object_, actor(token), "verb-object")
-    own = child(token, "nsubjpass")
+    own = child(token, "nsubjpass") or _raised(token)
     if own is not None:
         return _event(token, harm, own, doer(token), "subject-passive")
     if word.form != "past":
@@ -134,6 +134,11 @@ def _patients(token: Token, word: Word) -> Event | None:
     if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
         return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")
     return None
+
+
+def _raised(verb: Token) -> Token | None:
+    """'six are said to have been wounded': the subject stands with the verb above."""
+    return subject(verb) if verb.dep_ == "xcomp" and child(verb, "auxpass") is not None else None
 
 
 def _shared(verb: Token) -> Token | None:

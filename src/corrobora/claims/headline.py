@@ -11,6 +11,8 @@ from corrobora.claims.reporting import Words
 
 SOURCE_LAST = re.compile(r"^(?P<told>.{8,}?)\s+[-–—]\s+(?P<who>[^-–—:.]{2,60})$")
 SOURCE_FIRST = re.compile(r"^(?P<who>[^:.,;\d]{2,50}):\s+(?P<told>.{8,})$")
+# `Maria Quispe, 34, a teacher: "I saw ..."`: with more than a name only before a quotation.
+SPEAKER_FIRST = re.compile(r"^(?P<who>[^:.;,]{2,50}),[^:.;]{1,60}:\s+(?P<told>[\"“‘«].{8,})$")
 # Longer lines are sentences that happen to have a colon or dash.
 LONGEST_HEADING = 24
 
@@ -21,7 +23,7 @@ def heading_frames(outline: Outline, sentence: Sentence, words: Words, known: Co
     short = sentence.last - sentence.first <= LONGEST_HEADING and not line.rstrip().endswith((".", "!", "?"))
     if not short and sentence.start not in outline.headings:
         return []
-    for pattern in (SOURCE_FIRST, SOURCE_LAST):
+    for pattern in (SOURCE_FIRST, SPEAKER_FIRST, SOURCE_LAST):
         match = pattern.match(line)
         if match is None:
             continue

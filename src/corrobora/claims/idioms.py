@@ -72,7 +72,7 @@ def _index(token: Token | None) -> int | None:
 
 def _reached(verb: Token, figured: Figured, toll: Token) -> Token | None:
     objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "npadvmod", "appos"} and c.i != toll.i]
-    objects += list(prepositional(verb, "to", "at", "past", "beyond"))
+    objects += list(prepositional(verb, "to", "at", "past", "beyond", "above", "over"))
     objects += [n for c in objects for n in prepositional(c, "to", "at", "over")]
     return next((n for n in objects if figured.carries(n)), None)
 

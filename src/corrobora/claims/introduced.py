@@ -39,7 +39,7 @@ def introductions(doc: Doc, words: Words) -> dict[str, frozenset[str]]:
             continue
         whole = _grown(entity)
         name = without_title(words, whole)
-        if not name or is_body(whole, words):
+        if not name or any(part.lower() in words["body"] for part in name.split()):
             continue
         near = doc[max(whole[0].i - 4, entity.sent.start) : whole[0].i]
         told = {token.lemma_.lower() for token in (*phrase(entity.root), *near, *whole)}

@@ -5,7 +5,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from corrobora.claims import casing, lexicon, pieces
 from corrobora.claims.merge import merge
@@ -29,7 +29,9 @@ class Reader:
         self._nlp = nlp
         self._settings = settings
         self._words = lexicon.load(settings)
-        self._saying = reporting_words(settings)["speech"]
+        reporting = reporting_words(settings)
+        self._saying = reporting["speech"]
+        self._shortened = frozenset(title for title in reporting["titles"] if title.endswith("."))
         self._ordinary = _ordinary(nlp)
 
     def read(self, texts: Iterable[Text]) -> Iterator[Findings]:
@@ -61,15 +63,21 @@ class Reader:
         return findings(doc, text, self._words, self._settings, self._saying, self.name)
 
     def _doc(self, text: Text) -> Doc:
-        """Tokenise, with a sentence beginning wherever a segment or a paragraph does."""
+        """Tokenise, with a sentence beginning where a segment or a paragraph does, and none after `Rev.` or `Lt.`."""
         doc = self._nlp.make_doc(casing.prepare(text, self._ordinary))
         starts = {s.start for s in text.segments}
         fresh = True
         for token in doc:
             if token.idx in starts or fresh:
                 token.is_sent_start = True
+            elif token.i > 1 and token.text[:1].isupper() and self._shortens(doc[token.i - 2], doc[token.i - 1]):
+                token.is_sent_start = False
             fresh = token.is_space and token.text.count("\n") > 1
         return doc
+
+    def _shortens(self, before: Token, last: Token) -> bool:
+        """Say whether two tokens end in a shortened title: `Rev.`, or `Fr` and its point."""
+        return last.lower_ in self._shortened or (last.text == "." and f"{before.lower_}." in self._shortened)
 
 
 def open_reader(settings: Settings) -> Reader:

@@ -6,32 +6,18 @@ body whose name has that word in it. Descriptions are kept (`a resident`). Nothi
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from spacy.tokens import Doc, Span, Token
 
-from corrobora.claims.introduced import (
-    abbreviations,
-    body_names,
-    introductions,
-    is_body,
-    longer_names,
-    same_person,
-    without_title,
-)
+from corrobora.claims.introduced import is_body, without_title
 from corrobora.claims.phrases import capital_runs, is_name_like, phrase, written
 from corrobora.claims.reporting import Words
+from corrobora.claims.voices import NEUTRAL, PERSONAL, PLURAL, Kind, Voices
 
-# `named` is a name that may be a person's or a body's: `Hamas`, `Okello`.
-Kind = Literal["person", "body", "described", "named", "unnamed"]
-
-PERSONAL = frozenset({"he", "she", "his", "her", "him"})
-THING = frozenset({"it", "its", "they", "their", "them", "this", "that", "these", "those", "which", "who"})
+POINTING = frozenset({"this", "that", "these", "those", "which", "who"})
 POSSESSIVE = frozenset({"its", "his", "her", "their", "our", "my"})
 WHEN = frozenset({"earlier", "later", "meanwhile", "today", "yesterday", "now", "also"})
 OF_A_PLACE = frozenset({"based", "backed", "led", "linked", "run", "funded"})
-PEOPLE = frozenset({"person", "described", "named"})
-BODIES = frozenset({"body", "named"})
 LONGEST_NAME = 14
 
 
@@ -45,46 +31,30 @@ class Named:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A voice heard in the document so far: its name, kind, and the words that introduced it."""
-
-    name: str
-    kind: Kind
-    words: frozenset[str]
-    plural: bool
-
-
 class Naming:
     """Names the voices of one document. Phrases are asked about in reading order, so that pronouns look back.
 
-    `heard` are the voices named so far, oldest first; `persons` the full personal names of the whole document.
+    `voices` remembers those named so far.
     """
 
     def __init__(self, doc: Doc, words: Words, starts: Collection[int] = ()) -> None:
         self.doc = doc
         self.words = words
         self.starts = starts
-        self.heard: list[Voice] = []
-        self.abbreviations = abbreviations(doc.text)
-        self.roles = introductions(doc, words)
-        self._longer = longer_names(doc, words)
-        self._bodies = body_names(doc, words)
-
-    # from a phrase to a name
+        self.voices = Voices(doc, words)
 
     def named(self, head: Token) -> Named:
         """Name the voice of the noun phrase around `head`, and remember it."""
         span = phrase(head, self.starts)
         lemma = head.lemma_.lower()
-        if head.pos_ == "PRON" or head.lower_ in PERSONAL | THING:
+        if head.pos_ == "PRON" or head.lower_ in PERSONAL | NEUTRAL | PLURAL | POINTING:
             return Named(head.i, head.i + 1, *self._pronoun(head))
         if lemma in self.words["carriers"] | self.words["hearsay"] and head.pos_ != "PROPN":
             return self._owner(head, span)
         person = self._person(span, head) or self._of_office(head) or self._cut_off(span) or self._called(head)
         if person:
-            full = self._fullest(person)
-            self._hear(full, "person", span)
+            full = self.voices.fullest(person)
+            self.voices.hear(full, "person", span)
             return Named(span.start, span.end, full, "person")
         return self._body_or_described(head, span)
 
@@ -123,25 +93,25 @@ class Naming:
 
     def _body_or_described(self, head: Token, span: Span) -> Named:
         lemma = head.lemma_.lower()
-        first = self.doc[span.start]
+        first = next((t for t in span if t.pos_ != "ADV" and t.lower_ not in WHEN), head)
         definite = first.lower_ in {"the", "this", "that", "these", "those"} or first.lower_ in POSSESSIVE
         core = self._core(head, span)
         capitals = any(is_name_like(token) for token in core[1:]) or (
             bool(core) and is_name_like(core[0]) and (not core[0].is_sent_start or core[0].pos_ == "PROPN")
         )
-        if definite and (earlier := self._earlier(head, core)):
-            self.heard.append(earlier)
+        if definite and (earlier := self.voices.earlier(head, core)):
+            self.voices.again(earlier)
             return Named(span.start, span.end, earlier.name, earlier.kind)
         name = written(core)
-        name = self.abbreviations.get(name, name)
-        if capitals and not is_body(core, self.words) and (full := self._fullest(name)) != name:
-            self._hear(full, "person", span)
+        name = self.voices.abbreviations.get(name, name)
+        if capitals and not is_body(core, self.words) and (full := self.voices.fullest(name)) != name:
+            self.voices.hear(full, "person", span)
             return Named(span.start, span.end, full, "person")
-        described = lemma in self.words["person"] or lemma in {"people", "man", "woman"}
+        described = lemma in self.words["person"] | self.words["kin"]
         named = len(core) <= 2 and all(is_name_like(token) for token in core) and not is_body(core, self.words)
         kind: Kind = "described" if described else "named" if named else "body"
         name = self._lowered(name, core)
-        self._hear(name, kind, span, plural=head.tag_ in {"NNS", "NNPS"})
+        self.voices.hear(name, kind, span, plural=head.tag_ in {"NNS", "NNPS"})
         return Named(span.start, span.end, name, kind)
 
     def _lowered(self, name: str, core: Sequence[Token]) -> str:
@@ -149,10 +119,10 @@ class Naming:
         if not core or not core[0].text[:1].isupper() or any(is_name_like(token) for token in core[1:]):
             return name
         known = {lemma for kind in ("person", "body", "carriers") for lemma in self.words[kind]}
-        plain = core[0].pos_ in {"DET", "ADJ", "NOUN", "ADV"} or core[0].lemma_.lower() in known
+        plain = core[0].pos_ in {"DET", "ADJ", "NOUN", "ADV", "NUM", "PRON"} or core[0].lemma_.lower() in known
         plain = plain or (len(core) > 1 and core[-1].lemma_.lower() in known and not core[0].ent_type_)
         opens = core[0].is_sent_start or core[0].i in self.starts or self.doc[core[0].i - 1].is_space
-        return name[:1].lower() + name[1:] if plain and opens and not core[0].text.isupper() else name
+        return name[:1].lower() + name[1:] if plain and opens and not core[0].text[1:].isupper() else name
 
     def _core(self, head: Token, span: Span) -> list[Token]:
         """Return the phrase's own words: no article `the`, brackets, apposition or second speaker."""
@@ -173,6 +143,9 @@ class Naming:
         """Leave out what stands before a body's own name: `UK-based`, `the paramilitary`, `Earlier`; not its owner."""
         while len(core) > 1 and (core[0].pos_ == "ADV" or core[0].lower_ in WHEN):
             core = core[1:]
+        called = core[core.index(head) + 1 :] if head in core else []
+        if called and not is_name_like(head) and capital_runs(called) == [called] and self._says_a_name_follows(head):
+            return called
         run = next((run for run in capital_runs(core) if head in run), None)
         if run is None or (len(run) == 1 and not (head.text.isupper() and len(head) > 1)):
             return core
@@ -180,6 +153,10 @@ class Naming:
         first = core.index(run[min(hyphen + 1, len(run) - 1)])
         owned = first > 0 and core[first - 1].tag_ == "POS"
         return core if owned else core[first:]
+
+    def _says_a_name_follows(self, head: Token) -> bool:
+        """`the charity Medics Without Limits`, `the news agency Belpress`."""
+        return head.lemma_.lower() in self.words["any_body"] | self.words["outlets"] | self.words["body"]
 
     def _one_name(self, conjunction: Token) -> bool:
         after = self.doc[conjunction.i + 1] if conjunction.i + 1 < len(self.doc) else None
@@ -245,7 +222,7 @@ class Naming:
         while token not in (head, token.head):
             if token.dep_ == "prep":
                 return True
-            if token.dep_ == "appos" and token.ent_type_ == "PERSON":
+            if token.dep_ == "appos" and (token.ent_type_ == "PERSON" or _two_capitals(token)):
                 return False  # `governor of Selm, Ivo Radan`: the parser hangs the name on the place
             token = token.head
         return False
@@ -282,8 +259,8 @@ class Naming:
         if proper:
             owner = before[before.index(proper[0]) :]
             name = written(owner)
-            name = self.abbreviations.get(name, name)
-            self._hear(name, "body", span)
+            name = self.voices.abbreviations.get(name, name)
+            self.voices.hear(name, "body", span)
             return Named(span.start, span.end, name, "body")
         bare = self.doc[span.start].dep_ not in {"det", "poss"} and self.doc[span.start].lower_ not in {
             "the",
@@ -292,14 +269,17 @@ class Naming:
         }
         indefinite = self.doc[span.start].lower_ in {"a", "an"}
         plain = not before and head.lemma_.lower() in self.words["papers"]
-        if not bare and (plain or not indefinite) and self.heard:
-            return Named(span.start, span.end, self.heard[-1].name, self.heard[-1].kind)
+        last = self.voices.last
+        if not bare and (plain or not indefinite) and last is not None:
+            return Named(span.start, span.end, last.name, last.kind)
         core = self._core(head, span)
         name = self._lowered(written(core), core)
+        doubt = self.words["unclear"] | self.words["early"]
+        plain_hearsay = head.lemma_.lower() in self.words["hearsay"] and all(t.lower_ in doubt for t in core[:-1])
         return Named(
             span.start,
             span.end,
-            "" if len(core) == 1 and head.lemma_.lower() in self.words["hearsay"] else name,
+            "" if plain_hearsay else name,
             "unnamed",
         )
 
@@ -307,87 +287,15 @@ class Naming:
         lemma = token.lemma_.lower()
         return is_name_like(token) or lemma in self.words["person"] or lemma in self.words["body"]
 
-    # looking back
-
     def _pronoun(self, token: Token) -> tuple[str, Kind]:
-        low = token.lower_
-        if low in {"who", "which", "that"}:
+        if token.lower_ in {"who", "which", "that"}:
             clause = next((a for a in token.ancestors if a.dep_ in {"relcl", "acl"}), None)
             if clause is not None and clause.head != token:
                 found = self.named(clause.head)
                 return found.name, found.kind
-        wanted = PEOPLE if low in PERSONAL else BODIES if low in {"it", "its"} else PEOPLE | BODIES
-        plural = low in {"they", "their", "them"}
-        for voice in reversed(self.heard):
-            if voice.kind in wanted and (not plural or voice.plural or voice.kind in BODIES):
-                return voice.name, voice.kind
-        if low in PERSONAL:
-            names = [e for e in self.doc.ents if e.label_ == "PERSON" and e.end <= token.i]
-            if names and (name := without_title(self.words, names[-1])):
-                return self._fullest(name), "person"
-        if low in {"it", "its"} and (name := self._body_before(token)):
-            return name, "body"
-        return "", "unnamed"
+        return self.voices.pronoun(token)
 
-    def _body_before(self, token: Token) -> str:
-        """Return the last body named before a token, heard or not."""
-        name = next((name for name, end in reversed(self._bodies) if end <= token.i), "")
-        return self.abbreviations.get(name, name)
 
-    def _earlier(self, head: Token, core: Sequence[Token]) -> Voice | None:
-        """Find whom `the spokesman`, `the Observatory`, `the group` stands for: heard before, or introduced."""
-        lemma = head.lemma_.lower()
-        said = {token.lower_ for token in core if is_name_like(token)} | {head.lower_}
-        if lemma in self.words["person"]:
-            return self._bearer(head, core)
-        if lemma in self.words["of_state"] and not any(is_name_like(token) for token in core):
-            return None
-        names = [voice.name for voice in reversed(self.heard) if voice.kind in BODIES]
-        names += [
-            self.abbreviations.get(e.text, e.text)
-            for e in reversed(self.doc.ents)
-            if e.label_ == "ORG" and e.end <= head.i
-        ]
-        names += [*self.abbreviations.values(), *(name for name, _ in self._bodies)]
-        for name in names:
-            if said < set(name.lower().replace("(", " ").split()):
-                return Voice(name.removeprefix("the ").removeprefix("The "), "body", frozenset(), plural=False)
-        if lemma not in self.words["any_body"] or len(said) > 1 or head.tag_ != "NN":
-            return None
-        last = next((voice for voice in reversed(self.heard) if voice.kind in BODIES), None)
-        return last or (Voice(name, "body", frozenset(), plural=False) if (name := self._body_before(head)) else None)
-
-    def _bearer(self, head: Token, core: Sequence[Token]) -> Voice | None:
-        """Find the person of a role: `the mayor`, `its acting mayor`; `the official` is whoever spoke last."""
-        if head.tag_ in {"NNS", "NNPS"}:
-            return None
-        lemma = head.lemma_.lower()
-        beside = {t.lemma_.lower() for t in core if t.head == head and t.dep_ in {"amod", "compound", "nmod"}}
-        for voice in reversed(self.heard):
-            if voice.kind in PEOPLE and not voice.plural and {lemma, *beside} <= voice.words:
-                return voice
-        beside &= self.words["person"] | self.words["titles"]
-        bearers = [name for name, told in self.roles.items() if {lemma, *beside} <= told]
-        if len(bearers) == 1:
-            return Voice(self._fullest(bearers[0]), "person", self.roles[bearers[0]], plural=False)
-        if lemma not in self.words["any_person"] or len(core) > 1:
-            return None
-        return next((v for v in reversed(self.heard) if v.kind in PEOPLE and not v.plural), None)
-
-    def _fullest(self, name: str) -> str:
-        """Return the one longest name of the document that holds these words: `Isa` is `Gambo Isa`."""
-        longer = {full for full in self.roles if same_person(name, full)}
-        longest = {full for full in longer if not any(same_person(full, other) for other in longer)}
-        if len(longest) == 1:
-            return longest.pop()
-        return self._only_longer(name) if not longest and " " not in name else name
-
-    def _only_longer(self, name: str) -> str:
-        """Return the one run of two to four capitals in the document that ends with this name, if there is one."""
-        found = {full for full in self._longer if full.split()[-1] == name}
-        return found.pop() if len(found) == 1 else name
-
-    def _hear(self, name: str, kind: Kind, span: Span, *, plural: bool = False) -> None:
-        told = frozenset(token.lemma_.lower() for token in span) | frozenset(name.lower().split())
-        earlier = next((voice.words for voice in self.heard if voice.name == name), frozenset())
-        self.heard.append(Voice(name, kind, told | earlier | self.roles.get(name, frozenset()), plural))
+def _two_capitals(token: Token) -> bool:
+    """Tell whether a word ends two or more capitals that the parser takes for no name of its own kinds."""
+    return not token.ent_type_ and is_name_like(token) and any(is_name_like(c) for c in token.children)

@@ -8,6 +8,8 @@ from spacy.tokens import Token
 
 from corrobora.claims.reporting import Words
 
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+CLAUSES = frozenset({"ccomp", "csubj", "acl", "relcl"})
 NEGATIONS = frozenset({"not", "n't", "never", "n’t", "cannot"})
 
 
@@ -21,14 +23,31 @@ def verb_stance(verb: Token, words: Words) -> str:
     """Return the stance that a reporting verb gives to what it governs."""
     lemma = verb.lemma_.lower()
     if lemma in words["denies"]:
-        return "asserts" if negated(verb) else "denies"
+        undecided = _neither(verb) or (verb.dep_ == "conj" and negated(verb.head) and not negated(verb))
+        return "cannot_confirm" if undecided else "asserts" if negated(verb) else "denies"
+    if lemma in words["labels"]:
+        return "denies" if any(t.lower_ in words["falsity"] for t in verb.subtree) else "asserts"
+    if lemma in words["praises"]:
+        return "justifies" if any(c.dep_ == "dobj" and c.lower_ in words["deeds"] for c in verb.children) else "asserts"
     if lemma in words["refused"] and (negated(verb) or _held_back(verb, words)):
         return "cannot_confirm"
-    if lemma in words["predicts"]:
+    if lemma in words["predicts"] or (lemma in words["warns"] and _of_what_may_come(verb, words)):
         return "predicts"
     if lemma in words["justifies"]:
         return "justifies"
     return "asserts"
+
+
+def _neither(verb: Token) -> bool:
+    """`neither confirmed nor denied`, `would neither confirm nor deny`."""
+    return any(c.lower_ in {"neither", "nor"} for token in (verb, verb.head) for c in token.children)
+
+
+def _of_what_may_come(verb: Token, words: Words) -> bool:
+    """`warned that thousands could be displaced`, not `warned that ten had died`."""
+    clauses = [child for child in verb.children if child.dep_ == "ccomp"]
+    modals = [{c.lower_ for c in clause.children if c.dep_ == "aux"} for clause in clauses]
+    return any(modal & words["may"] and "have" not in modal for modal in modals)
 
 
 def _held_back(verb: Token, words: Words) -> bool:
@@ -44,6 +63,23 @@ def _held_back(verb: Token, words: Words) -> bool:
     return any(child.lower_ == "yet" and child.i < verb.i for child in verb.children) and any(
         child.lower_ == "to" for child in verb.children
     )
+
+
+def tone(token: Token, words: Words) -> tuple[str, Token] | None:
+    """Return the stance that a word gives to what stands beside it without saying whose it is, and the head of that.
+
+    `the toll could rise` predicts, `it is unclear how many died` cannot confirm, `it is a lie that ten died` denies,
+    `the killing was necessary` justifies. None where a word does nothing of the kind.
+    """
+    if predicts_rise(token, words):
+        return "predicts", token.head if token.dep_ == "xcomp" else token
+    if (content := unknown(token, words)) is not None:
+        return "cannot_confirm", content
+    if (content := _untrue(token, words)) is not None:
+        return "denies", content
+    if (content := _warranted(token, words)) is not None:
+        return "justifies", content
+    return None
 
 
 def predicts_rise(verb: Token, words: Words) -> bool:
@@ -68,8 +104,38 @@ def unknown(word: Token, words: Words) -> Token | None:
     ):
         return word.head
     nothing = word.lemma_.lower() in words["no_word"] and any(c.lower_ == "no" for c in word.children)
-    about = any(c.dep_ == "prep" and c.lower_ in {"on", "of", "about", "regarding", "from"} for c in word.children)
+    about = any(
+        c.dep_ in CLAUSES or (c.dep_ == "prep" and c.lower_ in {"on", "of", "about", "regarding", "from"})
+        for c in word.children
+    )
     return word if nothing and about else None
+
+
+def _untrue(word: Token, words: Words) -> Token | None:
+    """`it is not true that ten died`, `it is a lie that ...`, `a video that shows ten dead is fake`: what is untrue."""
+    low = word.lower_
+    false = (low in words["falsity"] and not _not_clear(word)) or (low == "true" and _not_clear(word))
+    if not false or word.dep_ not in {"acomp", "attr", "oprd", "ROOT"}:
+        return None
+    clauses = [c for token in (word, word.head) for c in token.children if c.dep_ in CLAUSES and c.i > word.i]
+    subjects = [c for c in word.head.children if c.dep_ in SUBJECTS]
+    if clauses and any(s.lower_ == "it" for s in subjects):
+        return clauses[0]
+    shown = words["evidence.video"] | words["evidence.photo"] | words["evidence.document"]
+    return next((s for s in subjects if s.lemma_.lower() in shown), None)
+
+
+def _warranted(word: Token, words: Words) -> Token | None:
+    """`the killing was necessary`, `were right to shoot`, `were justified in killing`: what is called right."""
+    if word.lower_ not in words["warranted"] or negated(word) or negated(word.head):
+        return None
+    done = [c for c in word.children if (c.dep_ == "xcomp" or (c.dep_ == "prep" and c.lower_ == "in")) and c.i > word.i]
+    if done and word.dep_ in {"acomp", "ccomp", "ROOT"}:
+        return done[0]
+    predicate = word if word.tag_ == "VBN" and any(c.dep_ == "nsubjpass" for c in word.children) else word.head
+    if predicate is word.head and word.dep_ not in {"acomp", "attr", "oprd"}:
+        return None
+    return next((c for c in predicate.children if c.dep_ in SUBJECTS and c.lower_ in words["deeds"]), None)
 
 
 def _not_clear(word: Token) -> bool:

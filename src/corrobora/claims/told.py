@@ -13,12 +13,15 @@ from corrobora.claims.outline import Outline, Sentence
 from corrobora.claims.phrases import capital_runs, is_name_like, phrase
 from corrobora.claims.quotation import Quotation
 from corrobora.claims.reporting import Words
-from corrobora.claims.speakers_in_text import Kind, Named, Naming
+from corrobora.claims.speakers_in_text import Named, Naming
+from corrobora.claims.voices import Kind
 from corrobora.model import Speaker
 
 # How many sentences without a frame may stand between two of one voice, and be its words too.
 BETWEEN = 3
 PARAGRAPHS_BACK = 3
+# Characters between a closing mark and the sentence of its speaker: `"...," ` and a space or line end.
+FRAME_AFTER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,15 @@ class Index:
         finder = FrameFinder(words, outline.quotes, outline.starts)
         for sentence in outline.sentences:
             frames = finder.frames(outline.stretch(sentence))
-            frames = frames or heading_frames(outline, sentence, words, self._naming.abbreviations)
+            frames = frames or heading_frames(outline, sentence, words, self._naming.voices.abbreviations)
             self.told.append(self._tell(frames, sentence))
+        for place, sentence in enumerate(outline.sentences):
+            self.told[place] += self._open_quotes(place, sentence)
 
     def _tell(self, frames: Sequence[Frame], sentence: Sentence) -> list[Told]:
         reaching = [self._quoting(self._said_so(frame)) for frame in frames]
         told = [self._name(frame, sentence) for frame in sorted(reaching, key=lambda f: f.left)]
-        told = [self._passed_on(one) for one in told]
-        return told + self._open_quotes(told, sentence)
+        return [self._passed_on(one) for one in told]
 
     # reach
 
@@ -88,19 +92,27 @@ class Index:
         weak = frame.weak or (named.kind == "unnamed" and not named.name)
         links = {speaker.speaker: speaker}
         for token in carriers(frame, self._outline.stretch(sentence), self._words):
-            carrier = self._speaker(self._carrier(token), "")
-            links.setdefault(carrier.speaker, carrier)
+            carrier = self._carrier(token)
+            if carrier is not None:
+                link = self._speaker(carrier, "")
+                links.setdefault(link.speaker, link)
         return Told(replace(frame, weak=weak), tuple(links.values()), named.kind)
 
-    def _carrier(self, head: Token) -> Named:
+    def _carrier(self, head: Token) -> Named | None:
+        """Name what carried the words; `the newspaper` only where one was named before."""
         span = phrase(head, self._outline.starts)
+        if not any(is_name_like(token) for token in span if token.text != "The"):
+            before = self._naming.voices.carrier(head.lemma_.lower())
+            return Named(span.start, span.end, before, "body") if before else None
         last = max(token.i for token in span if token.i <= head.i or is_name_like(token)) + 1
         run = next((run for run in capital_runs(list(span)) if head in run), None)
         owned = any(token.tag_ == "POS" for token in span)
         called = run is not None and run[0].i > span.start and self._outline.doc[run[0].i - 1].text == "The"
         first = span.start + (span[0].text == "the") if run is None or owned else run[0].i - called
         name = self._outline.text[self._outline.doc[first].idx : after(self._outline.doc[last - 1])]
-        return Named(first, last, self._naming.abbreviations.get(name, name), "body")
+        name = self._naming.voices.abbreviations.get(name, name)
+        self._naming.voices.carried(name, span)
+        return Named(first, last, name, "body")
 
     def _speaker(self, named: Named, verb: str) -> Speaker:
         start, end = self._outline.doc[named.start].idx, after(self._outline.doc[named.end - 1])
@@ -119,13 +131,12 @@ class Index:
                 return replace(one, speakers=one.speakers + before.speakers[1:])
         return one
 
-    def _open_quotes(self, told: Sequence[Told], sentence: Sentence) -> list[Told]:
-        """Give a quotation that no frame governs to whoever spoke just before."""
+    def _open_quotes(self, place: int, sentence: Sentence) -> list[Told]:
+        """Give a quotation that no frame governs, of its own sentence or a later one, to whoever spoke just before."""
         found = []
         for quote in self._outline.quotes:
             here = quote.speech and sentence.start <= quote.start < sentence.end
-            governed = any(t.frame.start <= quote.start and quote.end <= t.frame.end and not t.frame.weak for t in told)
-            source = self._source(quote, sentence) if here and not governed else None
+            source = self._source(quote, place) if here and not self._governed(quote, place) else None
             if source is not None:
                 frame = replace(
                     source.frame, start=quote.start, end=quote.end, kind="quotation", mid=False, stance="asserts"
@@ -133,12 +144,21 @@ class Index:
                 found.append(replace(source, frame=frame))
         return found
 
-    def _source(self, quote: Quotation, sentence: Sentence) -> Told | None:
+    def _governed(self, quote: Quotation, place: int) -> bool:
+        """`"They came. We lost two," said Ruben.`: the frame stands where the quotation ends."""
+        while place < len(self.told) and self._outline.sentences[place].start < quote.end + FRAME_AFTER:
+            frames = (told.frame for told in self.told[place])
+            if any(f.start <= quote.start and quote.end <= f.end and not f.weak for f in frames):
+                return True
+            place += 1
+        return False
+
+    def _source(self, quote: Quotation, place: int) -> Told | None:
         """Who speaks: the last voice of the paragraph; of the one before, where the quotation opens one."""
-        paragraph = sentence.paragraph
+        paragraph = self._outline.sentences[place].paragraph
         start = self._outline.paragraphs[paragraph][0] if paragraph >= 0 else 0
         opens = not self._outline.text[start : quote.start].strip()
-        for back in range(len(self.told) - 1, max(-1, len(self.told) - 1 - PARAGRAPHS_BACK), -1):
+        for back in range(place - 1, max(-1, place - 1 - PARAGRAPHS_BACK), -1):
             strong = [t for t in self.told[back] if not t.frame.weak]
             at = self._outline.sentences[back].paragraph
             if strong and (at == paragraph or opens):

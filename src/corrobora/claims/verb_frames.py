@@ -18,11 +18,25 @@ CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
 OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr"})
 ABOVE = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "acomp"})
 OPENING = '"“«„‘:'
+# Verbs that report with this particle only: `he went on`, `she pointed out`.
+PARTICLES = {"go": "on", "point": "out", "spell": "out"}
 RELATIVES = frozenset({"who", "which", "that"})
 CLOSING = '"”»“’'
 TIMES = frozenset({"DATE", "TIME"})
-KNOWN = ("speech", "figures", "continuing", "denies", "predicts", "justifies", "refused", "saw", "moves")
-WITH_OBJECT = ("object", "figures", "denies", "predicts", "justifies", "refused", "saw", "moves")
+KNOWN = (
+    "speech",
+    "figures",
+    "continuing",
+    "denies",
+    "predicts",
+    "justifies",
+    "refused",
+    "saw",
+    "moves",
+    "labels",
+    "praises",
+)
+WITH_OBJECT = ("object", "figures", "denies", "predicts", "justifies", "refused", "saw", "moves", "labels", "praises")
 # `spoke of 20 deaths`, `warned of more`, `wrote about`, `put at 12`
 WITH_PREPOSITION = {
     "speak": {"of", "about"},
@@ -50,8 +64,8 @@ class VerbFrames:
         self._starts = starts
         self._known = frozenset().union(*(words[name] for name in KNOWN))
         plain_speech = words["speech"] | words["figures"]
-        self._only_refusing = words["refused"] - plain_speech
-        self._needs_voice = words["clause_only"] | words["figures"] | words["shows"] | self._only_refusing
+        self._only_with_stance = (words["refused"] | words["labels"] | words["praises"]) - plain_speech
+        self._needs_voice = words["clause_only"] | words["figures"] | words["shows"] | self._only_with_stance
         self._with_object = frozenset().union(*(words[name] for name in WITH_OBJECT))
 
     def reports(self, token: Token) -> bool:
@@ -67,7 +81,7 @@ class VerbFrames:
             return []
         stance = verb_stance(verb, self._words)
         lemma = verb.lemma_.lower()
-        if lemma in self._only_refusing and stance == "asserts":
+        if lemma in self._only_with_stance and stance == "asserts":
             return []
         perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
         passive = any(c.dep_ in {"auxpass", "nsubjpass"} and not _is_a_name(c) for c in verb.children)
@@ -77,6 +91,10 @@ class VerbFrames:
 
     def _active(self, verb: Token, stance: str, sentence: Stretch) -> list[Frame]:
         subject = self._subject(verb, sentence)
+        if subject is not None and subject.lower_ in {"i", "we"} and stance != "asserts":
+            return [Frame(verb.i, verb.i, verb.i, -1, "", "tone", *sentence.subtree(verb), stance, weak=True)]
+        if subject is not None and any(c.lower_ in self._words["unclear"] for c in subject.children):
+            stance = "cannot_confirm"  # `unconfirmed reports say`
         if subject is None or not self._may_speak(subject, verb.lemma_.lower()):
             return []
         left, right = self._extent(verb, subject, sentence)
@@ -107,7 +125,10 @@ class VerbFrames:
     def _governs(self, verb: Token, subject: Token, *, complement: bool, set_apart: bool) -> bool:
         """Tell whether a verb with its subject governs anything that is told."""
         lemma = verb.lemma_.lower()
-        if (lemma == "go" and not any(c.lower_ == "on" for c in verb.children)) or not self._of_its_kind(verb, subject):
+        particle = PARTICLES.get(lemma)
+        if particle is not None and not any(c.lower_ == particle for c in verb.children):
+            return False
+        if not self._of_its_kind(verb, subject):
             return False
         if lemma in self._words["continuing"] - self._words["speech"] and complement:
             return False
@@ -132,6 +153,8 @@ class VerbFrames:
             start, end = sentence.characters
         text = self._written(verb)
         of_toll = any(s.lemma_.lower() in self._words["tolls"] or s.like_num for s in subjects)
+        if agent is not None and self._made_known(verb, subjects):
+            return [Frame(verb.i, verb.i, verb.i, agent.i, text, "said_so", start, end, stance)]
         if lemma in self._words["no_passive"] or (lemma in self._words["of_tolls"] and not of_toll):
             return []
         if agent is not None and lemma not in self._words["handing_on"]:
@@ -141,7 +164,7 @@ class VerbFrames:
             left = max(subjects[0].left_edge.i, sentence.first)
             return [replace(frame, left=left, start=verb.doc[left].idx, confined=False)]
         if stance == "cannot_confirm":
-            return [Frame(verb.i, verb.i, verb.i, -1, "", "refusal", start, end, stance, weak=True)]
+            return [Frame(verb.i, verb.i, verb.i, -1, "", "tone", start, end, stance, weak=True)]
         if verb.dep_ in {"acl", "advcl", "prep"} or lemma in {"tell", "inform", "notify"}:
             return []
         wanted = CLAUSES if lemma in self._words["opinion"] else CLAUSES | OBJECTS | {"nsubjpass"}
@@ -149,6 +172,13 @@ class VerbFrames:
         if lemma not in self._words["impersonal_verbs"] or not told:
             return []
         return [Frame(verb.i, verb.i, verb.i, -1, text, "impersonal", start, end, stance, weak=True)]
+
+    def _made_known(self, verb: Token, subjects: Sequence[Token]) -> bool:
+        """`This was disclosed by X`, `The figures were given by X`, `It was contained in a statement by X`."""
+        known = self._words["speech"] | self._words["figures"] | {"contain"}
+        pointing = [s for s in subjects if s.lower_ in {"this", "that"} or (s.lemma_.lower() in self._words["tolls"])]
+        bare = all(c.dep_ in {"det", "amod", "compound"} for s in pointing for c in s.children)
+        return bool(pointing) and bare and verb.lemma_.lower() in known and verb.dep_ == "ROOT"
 
     # who speaks
 
@@ -284,12 +314,13 @@ class VerbFrames:
     def _closes(self, mark: Token) -> bool:
         return any(q.start < mark.idx < q.end for q in self._quotes)
 
-    @staticmethod
-    def _set_apart(verb: Token, left: int, sentence: Stretch) -> bool:
+    def _set_apart(self, verb: Token, left: int, sentence: Stretch) -> bool:
         """Tell whether speaker and verb stand after, or inside, what they report: `..., he explained, ...`."""
         if left <= sentence.first:
             return False
         before = verb.doc[left - 1]
+        while before.i > sentence.first and (before.text == "." or before.lower_ in self._words["titles"]):
+            before = verb.doc[before.i - 1]
         if before.lower_ == "as" and before.i > sentence.first:
             before = verb.doc[before.i - 1]
         return before.text in {",", "—", "–", "-", ";"} or before.text in CLOSING
