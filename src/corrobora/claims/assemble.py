@@ -117,6 +117,7 @@ def _harm(harm: str, doing: Sequence[Perpetrator]) -> str:
 def _extent(doc: Doc, trigger: Token, group: Group) -> tuple[int, int]:
     """The words that say it: from the first to the last of victims, figure, trigger and what the trigger needs."""
     spans = [(p.start, p.end) for p in group.parties]
+    spans += [(p.count.start, p.count.end) for p in group.parties if p.figure is not None]
     if group.event.rule not in {"place-list", "part"} or not spans:
         first, last = reach(trigger)
         spans.append((doc[first].idx, doc[last - 1].idx + len(doc[last - 1].text)))

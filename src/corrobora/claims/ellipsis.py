@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from corrobora.claims.events import Event
 from corrobora.claims.figures import Figure
-from corrobora.claims.lexicon import Lexicon
+from corrobora.claims.lexicon import Lexicon, Word
 from corrobora.claims.wordlists import wordlist
 
 BRIDGE = wordlist("ellipsis.bridge")
@@ -19,11 +19,15 @@ JOINTS = wordlist("ellipsis.joints")
 DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
 PEOPLE = wordlist("ellipsis.people")
 COUNTING = wordlist("ellipsis.counting")
+# Said beside the others, and no sum with them.
+APART = frozenset({"plus", "—", "–"})
+OTHER = wordlist("ellipsis.other")
 KILLINGS = wordlist("ellipsis.killings")
 # Tokens back to the figure that a bare one takes up again: about five sentences.
 SPANS = frozenset({"day", "week", "month", "year", "night", "hour"})
 FAR = 120
 STATES = frozenset({"states", "patients"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 
 
 def last(figure: Figure) -> int:
@@ -52,7 +56,8 @@ def elliptic(doc: Doc, words: Lexicon, figures: Sequence[Figure], events: Sequen
 
 def _fresh(doc: Doc, words: Lexicon, figure: Figure, previous: tuple[Figure, Event] | None) -> Event | None:
     return (
-        _after(doc, words, figure)
+        _tallied(doc, words, figure)
+        or _after(doc, words, figure)
         or _before(doc, words, figure)
         or _continued(doc, figure, previous)
         or _rate(doc, words, figure)
@@ -91,13 +96,8 @@ def head(figure: Figure) -> int:
 def _after(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
     at, end = last(figure), doc[figure.start].sent.end
     for token in doc[at : min(at + 6, end)]:
-        word = next(
-            (w for w in words.triggers.get(token.lower_, ()) if w.kind in STATES and w.form in {"", "past"}), None
-        )
-        if word is not None:
-            if _acts_on(token):
-                return None
-            return Event(token.i, word.harm, (head(figure),), None, "figure-state")
+        if _becoming(words, token) is not None:
+            return None if _acts_on(token) else _state_at(doc, words, figure, token.i)
         if token.text == "," and token.i == at:
             return _beyond(doc, words, figure, at, end)
         if token.lower_ not in BRIDGE and token.pos_ != "ADV":
@@ -106,17 +106,55 @@ def _after(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
 
 
 def _beyond(doc: Doc, words: Lexicon, figure: Figure, at: int, end: int) -> Event | None:
-    """'15 civilians, women and children included, were killed': go on after the inserted words."""
+    """'15 civilians, women and children included, were killed', '11, among them two boys, wounded', '4, all dead'."""
+    if at + 2 < end and doc[at + 1].lower_ in {"all", "both"}:
+        return _state_at(doc, words, figure, at + 2)
     close = next((t.i for t in doc[at + 1 : min(at + 10, end)] if t.text == ","), None)
-    if close is None or close + 1 >= end or doc[close + 1].lower_ not in {"were", "was", "have", "had", "has"}:
+    if close is None or close + 1 >= end:
         return None
-    for token in doc[close + 2 : min(close + 5, end)]:
-        word = next(
-            (w for w in words.triggers.get(token.lower_, ()) if w.kind in STATES and w.form in {"", "past"}), None
-        )
-        if word is not None:
-            return Event(token.i, word.harm, (head(figure),), None, "figure-state")
-    return None
+    if doc[at + 1].lower_ in {"among", "including"}:
+        direct = _state_at(doc, words, figure, close + 1)
+        if direct is not None:
+            return direct
+    if doc[close + 1].lower_ not in {"were", "was", "have", "had", "has"}:
+        return None
+    found = (_state_at(doc, words, figure, i) for i in range(close + 2, min(close + 5, end)))
+    return next((e for e in found if e is not None), None)
+
+
+def _state_at(doc: Doc, words: Lexicon, figure: Figure, at: int) -> Event | None:
+    """Give what the word at `at` says became of the people of a figure."""
+    word = _becoming(words, doc[at])
+    return None if word is None else Event(at, word.harm, (head(figure),), None, "figure-state", _label(doc, figure))
+
+
+def _becoming(words: Lexicon, token: Token) -> Word | None:
+    known = words.triggers.get(token.lower_, ())
+    return next((w for w in known if w.kind in STATES and w.form in {"", "past"}), None)
+
+
+def _label(doc: Doc, figure: Figure) -> int | None:
+    """Give the noun of 'Gunmen: 4', which stands before its figure."""
+    before = figure.start - 2
+    labelled = figure.unit is None and before >= 0 and doc[before + 1].text == ":" and doc[before].pos_ in NOUNS
+    return before if labelled else None
+
+
+def _tallied(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
+    """'Killed: 14', 'Dead: at least 9; missing: 4', 'Victims: 8': a word and its figure, as lists give them."""
+    at = figure.start - 2
+    if figure.unit is not None or at < 0 or doc[at + 1].text != ":" or not _begins(doc, at):
+        return None
+    known = words.triggers.get(doc[at].lower_, ())
+    word = next((w for w in known if w.kind in {*STATES, "victims"} and w.form in {"", "past"}), None)
+    if word is None and doc[at].lower_ in {"victims", "toll"} and any(t.lower_ in KILLINGS for t in doc[:at]):
+        return Event(at, "killed", (head(figure),), None, "tally")
+    return None if word is None else Event(at, word.harm, (head(figure),), None, "tally")
+
+
+def _begins(doc: Doc, at: int) -> bool:
+    """Say whether a word begins a line or an entry of a list."""
+    return at == 0 or doc[at - 1].is_space or doc[at - 1].text in {".", ";", ",", "-", "–", "—", "•", "|"}
 
 
 def _acts_on(token: Token) -> bool:
@@ -144,10 +182,13 @@ def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) 
     if _part(doc, figure, before):
         return Event(event.trigger, event.harm, (head(figure),), event.agent, "part")
     gap = [t.lower_ for t in doc[last(before) : figure.start]]
+    if APART & set(gap):  # 'three dead - plus two of the gunmen'
+        gap = [t.lower_ for t in doc[last(before) : figure.start] if t.i != event.trigger]
     if event.rule.startswith(("figure-state", "noun-counted")) and figure.unit is None:
         return None
     if gap and set(gap) <= JOINTS and figure.unit is not None and event.trigger < figure.start:
-        return Event(event.trigger, event.harm, (head(figure),), event.agent, "list")
+        rule = "list-apart" if APART & set(gap) else "list"
+        return Event(event.trigger, event.harm, (head(figure),), event.agent, rule)
     after = doc[last(figure)] if last(figure) < len(doc) else None
     if (
         figure.unit is None
@@ -207,15 +248,22 @@ def _again(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) -> E
     before = [t.lower_ for t in doc[max(doc[figure.start].sent.start, figure.start - 8) : figure.start]]
     if noun in {"victims", "victim"}:
         sentence = {t.lower_ for t in doc[figure.start].sent}
-        if sentence & KILLINGS:
+        told = previous is not None and previous[1].harm == "killed" and _near(doc, figure, previous[0])
+        if sentence & KILLINGS or (told and OTHER & {t.lower_ for t in doc[figure.start : figure.unit]}):
             return Event(head(figure), "killed", (head(figure),), None, "victims-counted")
         return None
     if previous is None or previous[1].harm not in {"killed", "injured"} or figure.count.low is None:
         return None
-    if doc[figure.start].sent.start - previous[0].start > FAR:
+    if not _near(doc, figure, previous[0]):
         return None
     speaks = len(before) > 1 and before[-1] == "of" and before[-2] in {"spoken", "spoke", "speak", "speaks"}
     counts = bool(COUNTING & set(before)) and before[-1:] in (["to"], ["at"], ["was"], ["is"])
-    if (speaks or counts) and (noun in PEOPLE or figure.unit is None):
+    after = [t.lower_ for t in doc[figure.end : figure.end + 2]]
+    now = before[-2:] in (["it", "is"], ["it", "'s"], ["it", "’s"], ["they", "are"]) and "now" in after
+    if (speaks or counts or now) and (noun in PEOPLE or figure.unit is None):
         return Event(head(figure), previous[1].harm, (head(figure),), None, "figure-again")
     return None
+
+
+def _near(doc: Doc, figure: Figure, before: Figure) -> bool:
+    return doc[figure.start].sent.start - before.start <= FAR

@@ -28,7 +28,8 @@ from corrobora.claims.wordlists import wordlist
 class Event:
     """Something told of people: `trigger` tells it, `victims` are heads of the phrases for whom, `agent` for by whom.
 
-    `rule` names the pattern; it goes into the claim's `made_by` and decides its confidence.
+    `rule` names the pattern; it goes into the claim's `made_by` and decides its confidence. `of` is the noun that says
+    who they are, where it stands apart from the figure: `the number of pupils rose to 38`.
     """
 
     trigger: int
@@ -36,6 +37,7 @@ class Event:
     victims: tuple[int, ...]
     agent: int | None
     rule: str
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ PREDICATES = frozenset({"oprd", "acomp", "ccomp", "xcomp", "attr", "advcl", "dob
 # Subjects that act: "they killed" leaves out whom, not by whom.
 NOMINATIVE = frozenset({"i", "he", "she", "we", "they", "who"})
 SUFFERING = wordlist("events.suffering")
+BODIES = wordlist("events.bodies")
 
 
 def harms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
@@ -66,13 +69,23 @@ def harms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
     lowers = doc.to_array("LOWER")
     for i, lower in enumerate(lowers):
         text = doc.vocab.strings[lower]
-        for word in words.triggers.get(text, ()):
+        for word in (*_with_particle(doc[i], text, words), *words.triggers.get(text, ())):
             event = _harm(doc[i], word, words, figured)
             if event is not None:
                 yield event
                 break
         else:
             yield from _phrase(doc[i], words)
+
+
+def _with_particle(token: Token, text: str, words: Lexicon) -> Iterator[Word]:
+    """Give what a verb says with its particle: 'gunned down', 'were whisked away'."""
+    if (text, "down") not in words.particles and (text, "away") not in words.particles:
+        return
+    for part in token.children:
+        harm = words.particles.get((text, part.lower_))
+        if harm is not None and part.i > token.i:
+            yield Word("patients", harm, "past" if token.tag_ in {"VBN", "VBD"} else "ing")
 
 
 def _harm(token: Token, word: Word, words: Lexicon, figured: Figured) -> Event | None:
@@ -90,6 +103,8 @@ def _harm(token: Token, word: Word, words: Lexicon, figured: Figured) -> Event |
 def _event(token: Token, harm: str, victim: Token | None, agent: Token | None, rule: str) -> Event | None:
     if victim is None:
         return None
+    if victim.lower_ == "total":  # 'a total of 22 herders'
+        victim = next(prepositional(victim, "of"), victim)
     people = tuple(t for t in conjuncts(antecedent(victim)) if _same_clause(victim, token, t))
     if token.pos_ in {"VERB", "AUX"} and victim.i < token.i:
         people += companions(token)
@@ -100,6 +115,8 @@ def _same_clause(victim: Token, trigger: Token, member: Token) -> bool:
     """'12 killed and 30 injured', 'killing 12 and 30 injured': the second has a word of its own."""
     if victim.i < trigger.i < member.i and victim.dep_ not in {"nsubjpass", "nsubj"}:
         return False
+    if member.i == victim.i:
+        return True  # 'a girl wounded on Friday died'
     return not any(
         c.dep_ in {"acl", "amod"} and c.i > member.i and c.i != trigger.i and c.tag_ == "VBN" for c in member.children
     )
@@ -113,7 +130,7 @@ def _patients(token: Token, word: Word) -> Event | None:
     """'X were killed', 'killed X', 'X killed', 'killing X'."""
     if word.form == "" or token.dep_ in {"amod", "compound", "nmod"}:
         return None
-    harm = word.harm
+    harm = _either(token, word)
     if token.lower_ in {"shot", "gunned", "stabbed"} and any(
         c.lower_ in {"dead", "death", "fatally"} for c in token.subtree
     ):
@@ -133,7 +150,30 @@ def _patients(token: Token, word: Word) -> Event | None:
         return _event(token, harm, own, doer(token), "subject-elliptic")
     if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
         return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")
-    return None
+    return _event(token, harm, _governed(token), doer(token), "subject-passive")
+
+
+KILL, HURT = frozenset({"kill", "murder", "massacre"}), frozenset({"injure", "wound", "maim", "hurt"})
+
+
+def _either(token: Token, word: Word) -> str:
+    """Give the harm of a verb; 'killed or wounded' does not tell the two apart."""
+    pair = token.head if token.dep_ == "conj" else child(token, "conj")
+    first = token.head if token.dep_ == "conj" else token
+    if pair is None or not any(c.lower_ == "or" for c in first.children):
+        return word.harm
+    lemmas = (token.lemma_, pair.lemma_)
+    told = any(a in KILL and b in HURT for a, b in (lemmas, lemmas[::-1]))
+    return "casualties" if told else word.harm
+
+
+def _governed(verb: Token) -> Token | None:
+    """Give the subject of 'are feared killed', 'are estimated to have been killed'."""
+    upper = verb.head
+    if verb.dep_ not in {"xcomp", "oprd"} or upper.pos_ not in {"VERB", "AUX"} or child(verb, "dobj") is not None:
+        return None
+    undergone = child(verb, "auxpass") is not None or child(upper, "nsubjpass") is not None
+    return child(upper, "nsubjpass", "nsubj") if undergone else None
 
 
 def _raised(verb: Token) -> Token | None:
@@ -221,8 +261,11 @@ def _verb_between(first: Token, second: Token) -> bool:
 
 
 def _counted(token: Token, word: Word, figured: Figured) -> Event | None:
-    """'N deaths', 'N bodies', 'no casualties': the noun itself is what is counted."""
-    return Event(token.i, word.harm, (token.i,), None, "noun-counted") if figured.carries(token) else None
+    """'N deaths', 'no casualties': the noun is what is counted; 'the bodies of N men': who stands behind 'of'."""
+    if figured.carries(token):
+        return Event(token.i, word.harm, (token.i,), None, "noun-counted")
+    of = next(prepositional(token, "of"), None) if token.lower_ in BODIES else None
+    return _event(token, word.harm, of, None, "bodies-of") if of is not None else None
 
 
 def _noun(token: Token, word: Word, words: Lexicon) -> Event | None:

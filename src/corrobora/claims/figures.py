@@ -5,7 +5,7 @@ the noun it counts; `counted.about` says whether it may be read as people. Figur
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -40,8 +40,21 @@ def find(doc: Doc, vague: Mapping[str, int]) -> tuple[Figure, ...]:
     for why, tokens in _stretches(doc):
         words = ["" if doc[i].is_space else doc[i].lower_.replace("’", "'") for i in tokens]
         found += [f for a in numbers.amounts(words, vague) if (f := _figure(doc, tokens, a, why))]
+    found = _parts_of(doc, sorted(found, key=lambda f: f.start))
     units = {f.unit for f in found if f.unit != f.start}
     return tuple(sorted((f for f in found if f.start not in units), key=lambda f: f.start))
+
+
+def _parts_of(doc: Doc, found: Sequence[Figure]) -> list[Figure]:
+    """Let the first of `two of five nurses` count the nurses; the second tells how many there were."""
+    kept: list[Figure] = []
+    for figure in found:
+        last = kept[-1] if kept else None
+        if last is not None and figure.start == last.end + 1 and doc[last.end].lower_ == "of":
+            kept[-1] = replace(last, unit=figure.unit, about=figure.about)
+        else:
+            kept.append(figure)
+    return kept
 
 
 def _stretches(doc: Doc) -> Iterator[tuple[str, list[int]]]:

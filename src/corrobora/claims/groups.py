@@ -24,6 +24,8 @@ ARMED = frozenset({"armed_group", "security_force"})
 RUNNING = wordlist("groups.running")
 REFUGE = wordlist("groups.refuge")
 CAPTIVITY = wordlist("groups.captivity")
+OF_FORCES = wordlist("groups.of_forces")
+OF_THINGS = wordlist("groups.of_things")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +45,11 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
     by_token = {i: f for f in figures for i in range(f.start, f.end)}
     kept: list[tuple[Event, tuple[Party, ...]]] = []
     taken: dict[int, list[Event]] = {}
-    for event in sorted(events, key=lambda e: e.rule in DESCRIBING):
+    for event in sorted(events, key=_told_first):
         parties = []
         for head in event.victims:
             figure = by_token.get(head) or by_unit.get(head)
-            if _another_state(
-                doc, event, figure.unit if figure is not None and figure.unit is not None else head, words
-            ):
+            if not _undergone(event, head) and _another_state(doc, event, _counted(head, figure), words):
                 continue
             key = figure.start if figure is not None else head
             if _repeats(event, taken.get(key, ())):
@@ -57,16 +57,24 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
             one = _party(doc, head, figure, words, event)
             if one is not None and _fits(doc, event, one, words):
                 parties.append(one)
-                taken.setdefault(key, []).append(event)
+                for known in {key, key if event.of is None else event.of}:
+                    taken.setdefault(known, []).append(event)
         if parties or (not event.victims and event.rule.startswith("noun")):
             kept.append((event, tuple(parties)))
     kept.sort(key=lambda k: (k[0].trigger, k[0].victims))
     return tuple(_grouped(_lists(kept)))
 
 
+def _told_first(event: Event) -> tuple[bool, bool, bool]:
+    """Put what is told before what describes: of 'a girl wounded on Friday died', that she died."""
+    describes = event.rule in DESCRIBING or (event.rule == "participle" and event.harm == "injured")
+    return event.rule != "part", describes, event.of is None
+
+
 def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Event) -> Party | None:
     """Read the victim; where its head is no person, what stands beside it may be: 'a suburb, anyone left'."""
-    one = party(doc, head, figure, words, animate=_animate(event) and head == event.victims[0])
+    noun = None if event.of is None else doc[event.of]
+    one = party(doc, head, figure, words, animate=_animate(event) and head == event.victims[0], noun=noun)
     if one is not None or figure is not None:
         return one
     beside = (
@@ -84,10 +92,16 @@ def _counted(head: int, figure: Figure | None) -> int:
     return head if figure is None or figure.unit is None else figure.unit
 
 
+def _undergone(event: Event, head: int) -> bool:
+    """'two of the wounded died': what their verb says of them is what became of them."""
+    return event.rule in {"subject-active", "phrase"} and head == event.victims[0]
+
+
 def _another_state(doc: Doc, event: Event, head: int, words: Lexicon) -> bool:
     """'Seventy dead and fifty wounded': the dead are not wounded."""
     states = [doc[head], *(c for c in doc[head].children if c.dep_ == "amod" and c.i > head)]
-    said = {w.harm for t in states for w in words.triggers.get(t.lower_, ()) if w.kind == "states"}
+    kinds = {"states", "victims"} if event.rule == "toll" else {"states"}
+    said = {w.harm for t in states for w in words.triggers.get(t.lower_, ()) if w.kind in kinds}
     return head != event.trigger and bool(said) and event.harm not in said
 
 
@@ -106,6 +120,11 @@ def _fits(doc: Doc, event: Event, one: Party, words: Lexicon) -> bool:
         return _driven_out(doc, event, one)
     if event.harm in {"detained", "abducted"} and one.count.high == 0:
         return False
+    verb = words.lemmas.get(doc[event.trigger].lower_)
+    if verb in OF_FORCES and one.class_ not in ARMED:
+        return False  # teams are eliminated too
+    if verb in OF_THINGS and one.class_ == "unknown" and not words.is_person(doc[one.head].lower_) and not one.names:
+        return False  # bags are snatched too
     if event.harm == "freed" and words.lemmas.get(doc[event.trigger].lower_) == "escape":
         return any(t.lower_ in CAPTIVITY for t in doc[event.trigger].sent)
     if event.harm in {"freed", "missing"} or event.rule in {"taken-by-force", "state-after"}:
@@ -148,6 +167,8 @@ def _grouped(kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]
     for event, parties in sorted(kept, key=lambda k: k[0].rule == "part"):
         if event.rule == "part":
             whole = _whole(groups, event, parties)
+            if whole is not None and _more(parties, groups[whole].count):
+                continue
             groups += [Group(event, (p,), p.count, "grammar:number", whole) for p in parties]
             continue
         said = [p for p in parties if p.figure is not None]
@@ -181,6 +202,11 @@ def _whole(groups: Sequence[Group], event: Event, parties: Sequence[Party]) -> i
     before = [i for i in same if groups[i].parties and groups[i].parties[0].start < parties[0].start]
     found = before or same
     return found[-1] if found else None
+
+
+def _more(parties: Sequence[Party], whole: Count) -> bool:
+    """Say whether a part is more than its whole, so that it is none."""
+    return any(whole.high is not None and (p.count.low or 0) > whole.high for p in parties)
 
 
 def _ambiguous(parties: Sequence[Party]) -> bool:

@@ -12,10 +12,12 @@ from corrobora.claims.wordlists import wordlist
 Rule = Callable[[Token, Lexicon, Figured], Event | None]
 REACH = wordlist("idioms.reach")
 COST = wordlist("idioms.cost")
-DEAD = wordlist("idioms.dead")
-HURT = wordlist("idioms.hurt")
 DEAD_BY = wordlist("events.dead_by")
 HOSPITAL = wordlist("idioms.hospital")
+STAYING = wordlist("idioms.staying")
+SACRIFICE = wordlist("idioms.sacrifice")
+UNDER = wordlist("idioms.under")
+SURVIVED = wordlist("idioms.survived")
 
 
 def idioms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
@@ -31,6 +33,7 @@ def _toll(token: Token, _: Lexicon, figured: Figured) -> Event | None:
     """'the death toll rose to 31', 'bringing the toll to 31', 'a toll of 31', 'the toll lists 23 soldiers'."""
     harm = "injured" if any(c.lower_ in {"injury", "injured"} for c in token.children) else "killed"
     direct = next((n for n in prepositional(token, "of", "at", "to") if figured.carries(n)), None)
+    direct = direct or next((c for c in token.rights if c.dep_ == "nummod" and figured.carries(c)), None)
     verb = token.head
     if direct is None and verb.pos_ in {"VERB", "AUX"} and verb.lemma_ in REACH:
         direct = _reached(verb, figured, token)
@@ -39,17 +42,28 @@ def _toll(token: Token, _: Lexicon, figured: Figured) -> Event | None:
     return Event(token.i, harm, tuple(t.i for t in conjuncts(direct)), None, "toll")
 
 
-def _number(token: Token, _: Lexicon, figured: Figured) -> Event | None:
-    """'put the number of dead at 120', 'the number of people killed has risen to 31'."""
-    counted = {t.lower_ for n in prepositional(token, "of") for t in n.subtree}
-    harm = "killed" if counted & DEAD else "injured" if counted & HURT else ""
+def _number(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'put the number of dead at 120', 'the number of people killed has risen to 31', 'gave the number as six'."""
     verb = token.head
-    if not harm or verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ not in REACH:
+    if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ not in REACH:
+        return None
+    who = next(prepositional(token, "of"), None)
+    harm = _counted_harm(who, words) if who is not None else ""
+    if who is None or not harm:
         return None
     found = _reached(verb, figured, token) or next(
         (n for n in prepositional(token, "at", "to") if figured.carries(n)), None
     )
-    return None if found is None else Event(token.i, harm, (found.i,), None, "toll")
+    return None if found is None else Event(token.i, harm, (found.i,), None, "toll", who.i)
+
+
+def _counted_harm(who: Token, words: Lexicon) -> str:
+    """Give the harm that people are counted by: 'killed pupils', 'people displaced by', 'the dead'; else ''."""
+    for token in who.subtree:
+        for word in words.triggers.get(token.lower_, ()):
+            if word.kind in {"states", "patients", "victims"} and word.form in {"", "past"}:
+                return word.harm
+    return ""
 
 
 def _to_death(token: Token, _: Lexicon, __: Figured) -> Event | None:
@@ -72,7 +86,7 @@ def _index(token: Token | None) -> int | None:
 
 def _reached(verb: Token, figured: Figured, toll: Token) -> Token | None:
     objects = [c for c in verb.children if c.dep_ in {"dobj", "attr", "npadvmod", "appos"} and c.i != toll.i]
-    objects += list(prepositional(verb, "to", "at", "past", "beyond", "above", "over"))
+    objects += list(prepositional(verb, "to", "at", "as", "past", "beyond", "above", "over"))
     objects += [n for c in objects for n in prepositional(c, "to", "at", "over")]
     return next((n for n in objects if figured.carries(n)), None)
 
@@ -97,6 +111,63 @@ def _lose(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     if object_.lower_ in {"life", "lives"}:
         return None
     return Event(token.i, "killed", tuple(t.i for t in conjuncts(object_)), None, "lost")
+
+
+def _loss(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'the loss of four fighters', 'the loss of 21 lives'."""
+    victim = next(prepositional(token, "of"), None)
+    if victim is None or not figured.carries(victim):
+        return None
+    lives = victim.lower_ in {"life", "lives"}
+    people = lives or words.is_person(victim.lower_) or victim.lower_ in words.kin
+    return Event(token.i, "killed", tuple(t.i for t in conjuncts(victim)), None, "lost") if people else None
+
+
+def _buried(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'we buried 35 people', '35 people were buried'; not under rubble, where they may live."""
+    victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
+    if victim is None or not figured.carries(victim) or not words.is_person(victim.lower_):
+        return None
+    if any(t.lower_ in UNDER for t in token.subtree) or child(token, "neg") is not None:
+        return None
+    return Event(token.i, "killed", tuple(t.i for t in conjuncts(victim)), None, "buried")
+
+
+def _price(token: Token, _: Lexicon, __: Figured) -> Event | None:
+    """'paid the supreme price', 'made the ultimate sacrifice'."""
+    verb = token.head
+    grave = any(c.lower_ in SACRIFICE for c in token.children)
+    if not grave or token.dep_ != "dobj" or verb.lemma_ not in {"pay", "make"}:
+        return None
+    who = subject(verb)
+    return None if who is None else Event(verb.i, "killed", tuple(t.i for t in conjuncts(who)), None, "phrase")
+
+
+def _with_wounds(token: Token, _: Lexicon, __: Figured) -> Event | None:
+    """'survived with serious injuries', 'was left with wounds'."""
+    verb = token.head.head
+    if token.dep_ != "pobj" or token.head.lower_ != "with" or verb.lemma_ not in SURVIVED:
+        return None
+    who = (child(verb, "nsubjpass") if passive(verb) else None) or child(verb, "dobj") or subject(verb)
+    if who is None or who.i == token.i or verb.lemma_ == "survive":
+        who = subject(verb)
+    return None if who is None else Event(token.i, "injured", tuple(t.i for t in conjuncts(who)), None, "with-wounds")
+
+
+def _in_hospital(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'11 people remained in hospital', 'two are in critical condition'."""
+    verb = token.head.head
+    if token.dep_ != "pobj" or token.head.lower_ not in {"in", "at"} or verb.lemma_ not in STAYING:
+        return None
+    if token.lower_ in {"condition", "care"} and not any(c.lower_ in CONDITION for c in token.children):
+        return None
+    who = subject(verb)
+    if who is None or not (figured.carries(who) and _people(who, words)):
+        return None
+    return Event(token.i, "injured", tuple(t.i for t in conjuncts(who)), None, "in-hospital")
+
+
+CONDITION = wordlist("idioms.condition")
 
 
 def _taken(token: Token, words: Lexicon, figured: Figured) -> Event | None:
@@ -164,6 +235,11 @@ def _table() -> dict[str, Rule]:
         (("death", "alive"), _to_death),
         (("life", "lives"), _lives),
         (verb_forms("lose"), _lose),
+        (("loss", "losses"), _loss),
+        (("buried", "bury"), _buried),
+        (("price", "sacrifice"), _price),
+        (("wounds", "injuries", "wound", "injury"), _with_wounds),
+        (("hospital", "condition", "care"), _in_hospital),
         ((*verb_forms("take"), *verb_forms("round"), "dragged", "drag", "rushed", "brought"), _taken),
         (verb_forms("hold"), _held),
         (verb_forms("treat"), _treated),

@@ -53,6 +53,10 @@ IRREGULAR = {
     "put": ("puts", "put", "put", "putting"),
     "cost": ("costs", "cost", "cost", "costing"),
     "run": ("runs", "ran", "run", "running"),
+    "cut": ("cuts", "cut", "cut", "cutting"),
+    "lead": ("leads", "led", "led", "leading"),
+    "meet": ("meets", "met", "met", "meeting"),
+    "snatch": ("snatches", "snatched", "snatched", "snatching"),
     "stand": ("stands", "stood", "stood", "standing"),
 }
 IRREGULAR_PLURALS = {
@@ -114,6 +118,7 @@ class Lexicon:
 
     triggers: Mapping[str, tuple[Word, ...]]
     harm_phrases: Mapping[tuple[str, str], str]
+    particles: Mapping[tuple[str, str], str]
     act_verbs: Mapping[str, str]
     act_nouns: Mapping[str, str]
     act_phrases: Mapping[tuple[str, ...], str]
@@ -137,7 +142,7 @@ class Lexicon:
 
     def is_person(self, word: str) -> bool:
         """Say whether a lower-case word names people."""
-        return word in self.people or word in self.victim_class
+        return word in self.people or word in self.victim_class or word in self.victim_role
 
 
 def load(settings: Settings) -> Lexicon:
@@ -153,6 +158,12 @@ def load(settings: Settings) -> Lexicon:
     return Lexicon(
         triggers=_triggers(harms),
         harm_phrases={_pair(p): harm for harm, t in harms.items() for p in t["phrases"]},
+        particles={
+            (form, particle): harm
+            for harm, t in harms.items()
+            for verb, particle in map(_pair, t.get("particles", ()))
+            for form in verb_forms(verb)
+        },
         act_verbs={form: act for act, t in _acts(acts) for v in t["verbs"] for form in verb_forms(v)},
         act_nouns={form: act for act, t in _acts(acts) for n in t["nouns"] for form in (n, plural(n))},
         act_phrases={tuple(p.split()): act for act, t in _acts(acts) for p in t["phrases"]},

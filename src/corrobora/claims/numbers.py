@@ -70,9 +70,16 @@ def amounts(words: Sequence[str], vague: Mapping[str, int] | None = None) -> Ite
         if found is None:
             at += 1
             continue
-        hedged = _hedged(words, found, floor)
+        hedged = _hedged(words, _twice(words, found), floor)
         yield hedged
         at = floor = hedged.end
+
+
+def _twice(words: Sequence[str], found: Amount) -> Amount:
+    """Take `fourteen (14)` for one number: it is written twice, in words and in digits."""
+    again = words[found.end : found.end + 3]
+    same = len(again) == 3 and again[0] == "(" and again[2] == ")" and found.low is not None
+    return replace(found, end=found.end + 3) if same and value(again[1:2]) == found.low == found.high else found
 
 
 def _core(words: Sequence[str], at: int, table: Mapping[str, int]) -> Amount | None:

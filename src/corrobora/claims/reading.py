@@ -8,6 +8,7 @@ from corrobora.claims.act_claims import act_claims
 from corrobora.claims.acts import acts
 from corrobora.claims.assemble import harm_claims
 from corrobora.claims.attribution import Attributor
+from corrobora.claims.breakdowns import breakdowns
 from corrobora.claims.causes import violent
 from corrobora.claims.ellipsis import elliptic
 from corrobora.claims.events import Event, Figured, harms
@@ -16,6 +17,7 @@ from corrobora.claims.groups import gather
 from corrobora.claims.idioms import idioms
 from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.names import mentions
+from corrobora.claims.occasions import of_the_day
 from corrobora.claims.originals import original
 from corrobora.claims.page import Page
 from corrobora.claims.syntax import child
@@ -38,6 +40,7 @@ def findings(doc: Doc, text: Text, words: Lexicon, settings: Settings, saying: f
     )
     events: list[Event] = [*harms(doc, words, figured), *idioms(doc, words, figured)]
     events += list(elliptic(doc, words, figures, events))
+    events += list(breakdowns(doc, words, figures, events))
     page = Page(
         doc=doc,
         text=text,
@@ -49,7 +52,7 @@ def findings(doc: Doc, text: Text, words: Lexicon, settings: Settings, saying: f
         reader=name,
     )
     groups = violent(page, gather(doc, [e for e in events if readable(e.trigger)], figures, words))
-    claims = [*harm_claims(page, groups), *act_claims(page, groups)]
+    claims = of_the_day(doc, [*harm_claims(page, groups), *act_claims(page, groups)])
     return Findings(text.document, name, tuple(original(c, text) for c in claims), mentions(doc, text, words))
 
 

@@ -133,6 +133,32 @@ def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Ite
     yield _alone(clause)
     yield _between(clause)
     yield _toll_of(trigger)
+    yield _several(trigger, figure)
+
+
+def _several(trigger: Token, figure: Figure | None) -> str:
+    """`massacres were carried out`, `executed individually or en masse`, `the murder of hundreds of Kurds`.
+
+    More than one spot, or a whole people. `60 Kurds were killed` may be one incident.
+    """
+    counted = figure is not None and figure.count.qualifier not in {"vague", "none"}
+    if not counted and trigger.lower_ in _WORDS["several"]:
+        return f"several {trigger.lower_}"
+    if not counted and any(t.lower_ in _WORDS["one_by_one"] for t in trigger.sent):
+        return "many times"
+    crossed = trigger.lemma_ == "cross" and any(c.lower_ in {"border", "borders"} for c in trigger.children)
+    people = trigger.doc[figure.unit] if figure is not None and figure.unit is not None else _of_whom(trigger)
+    whole = people is not None and people.text.endswith("s") and (people.ent_type_ == "NORP" or people.tag_ == "NNPS")
+    told_as_whole = not counted and trigger.pos_ == "NOUN" and trigger.lower_ not in {"death", "deaths"}
+    fleeing = trigger.lemma_ in _WORDS["fleeing"] and any(c.lower_ in {"have", "has"} for c in trigger.children)
+    if crossed and figure is not None:
+        return "across a border"
+    return "a whole people" if whole and (told_as_whole or fleeing) else ""
+
+
+def _of_whom(noun: Token) -> Token | None:
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    return None if of is None else next((c for c in of.children if c.dep_ == "pobj"), None)
 
 
 def _clause(trigger: Token, sentence: list[Token]) -> list[Token]:

@@ -35,9 +35,9 @@ def antecedent(token: Token) -> Token:
 
 def subject(verb: Token, depth: int = 4) -> Token | None:
     """Give the head of the verb's subject: its own, its noun's (a participle), or the verb's that it leans on."""
-    own = child(verb, "nsubj", "nsubjpass", "csubj")
-    if own is not None:
-        return antecedent(own)
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"}]
+    if own:  # of two that the parser gives one verb, the nearer one before it is its own
+        return antecedent(max(own, key=lambda c: (c.i < verb.i, c.i if c.i < verb.i else -c.i)))
     if depth == 0 or verb.head.i == verb.i:
         return None
     if verb.dep_ in {"acl", "relcl"}:

@@ -50,21 +50,25 @@ class Party:
     figure: Figure | None
 
 
-def party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, *, animate: bool = False) -> Party | None:
+def party(
+    doc: Doc, head: int, figure: Figure | None, words: Lexicon, *, animate: bool = False, noun: Token | None = None
+) -> Party | None:
     """Read the phrase headed by token `head`; None where it names no people.
 
-    `animate` says that the verb is one that only living beings undergo, so that an unknown noun names a person.
+    `animate` says that the verb is one that only living beings undergo, so that an unknown noun names a person. `noun`
+    says who they are, where it stands apart from the figure.
     """
     token = doc[head]
     if figure is not None and figure.about not in {"people", "unknown"}:
         if doc[head].lower_ not in words.groups:
             return None
         figure = None  # '400 families': people, but the figure does not count them
-    noun = _noun(doc, token, figure)
+    apart = noun
+    noun = apart or _noun(doc, token, figure)
     meant = referent(noun)
     if figure is None and not (_people(noun, words) or (animate and _animate(noun, words))):
         return None
-    start, end = _extent(doc, token, noun, figure)
+    start, end = _extent(doc, token, noun, figure) if apart is None else phrase(noun)
     kind, count = _count(doc, noun, figure, words, start, end, animate=animate)
     names = _names(doc, start, end) if kind == "name" else ()
     char_start, char_end = between(doc, start, end)
