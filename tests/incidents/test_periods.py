@@ -3,7 +3,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corrobora.incidents.periods import agreed, days, gap, relate, reported_by
+from corrobora.incidents.periods import agreed, gap, relate, reported_by
 from corrobora.model import Period
 
 START = date(2031, 5, 1)
@@ -79,4 +79,29 @@ def test_agreement_lies_within_a_stated_period_in_any_order(pairs: list[tuple[st
     shuffled = list(pairs)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert agreed(shuffled) == found
-    assert (days(found) or 0) <= min(days(period) or 0 for _, period in pairs if gap(found, period) == 0)
+    bounds = [(p.earliest, p.latest) for _, p in pairs if p.earliest and p.latest]
+    assert found.earliest is not None
+    assert found.latest is not None
+    assert any(first <= found.earliest and found.latest <= last for first, last in bounds)
+
+
+def test_a_report_of_several_days_votes_for_each_as_far_as_it_speaks_of_it() -> None:
+    found = agreed([("a", span(2, 2), 0.5), ("a", span(4, 4), 1.5), ("a", span(4, 4), 1.0)])
+    assert found is not None
+    assert found.earliest == START + timedelta(4)
+
+
+def test_a_night_is_not_cut_to_its_second_day_by_a_weaker_voice() -> None:
+    night, after = ("a", span(2, 3), 1.5), ("a", span(3, 3, "day"), 0.5)
+    found = agreed([night, after])
+    assert found is not None
+    assert (found.earliest, found.latest) == (START + timedelta(2), START + timedelta(3))
+    cut = agreed([night, ("b", span(2, 2, "day"), 1.0)])
+    assert cut is not None
+    assert cut.latest == START + timedelta(2)
+
+
+def test_of_two_stretches_with_the_same_voices_the_narrower_stands() -> None:
+    found = agreed([("a", span(2, 6)), ("b", span(2, 3)), ("c", span(0, 9))])
+    assert found is not None
+    assert (found.earliest, found.latest) == (START + timedelta(2), START + timedelta(3))

@@ -129,3 +129,42 @@ def test_a_decade_and_a_year() -> None:
 
 def test_an_approximate_day() -> None:
     assert calendar.on_day(date(2025, 3, 6), about=True).edtf == "2025-03-06~"
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("1989", "1989-01-01", "1989-12-31"),
+        ("1989-02", "1989-02-01", "1989-02-28"),
+        ("1989-02-03", "1989-02-03", "1989-02-03"),
+        ("1989-02-03T08:00", "1989-02-03", "1989-02-03"),
+        ("1989-Q4", "1989-10-01", "1989-12-31"),
+        ("1989-H2", "1989-07-01", "1989-12-31"),
+        ("1989-W01", "1989-01-02", "1989-01-08"),
+        ("1989-W43-WE", "1989-10-23", "1989-10-29"),
+        ("1989-SU", "1989-06-01", "1989-08-31"),
+        ("1989-24", "1989-12-01", "1990-02-28"),
+        ("1989-07/1989-09", "1989-07-01", "1989-09-30"),
+        ("1989-07-02/1990", "1989-07-02", "1990-12-31"),
+        ("1989-02-03~", "1989-02-03", "1989-02-03"),
+    ],
+)
+def test_days_of_a_written_value(written: str, first: str, last: str) -> None:
+    found = calendar.days_of(written)
+    assert found == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(
+    "written", ["", "PRESENT_REF", "XXXX-03-06", "1989-13", "1989-02-30", "1989-W60", "198X", "../1989", "P1Y"]
+)
+def test_what_names_no_days(written: str) -> None:
+    assert calendar.days_of(written) is None
+
+
+def test_quarters_halves_and_stretches_of_months() -> None:
+    assert calendar.quarter_of(date(1989, 9, 30)) == (1989, 3)
+    assert calendar.in_quarter(1989, 1).edtf == "1989-01/1989-03"
+    assert calendar.in_half(1989, 2).latest == date(1989, 12, 31)
+    assert calendar.months(1989, 11, 4).edtf == "1989-11/1990-02"
+    assert calendar.months(1989, 11, 1).edtf == "1989-11"
+    assert calendar.months(1989, 1, 9).precision == "year"

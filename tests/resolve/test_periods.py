@@ -103,7 +103,7 @@ def test_words_that_are_no_time_of_an_event(words: str) -> None:
 
 @pytest.mark.parametrize("case", CASES["story"], ids=lambda case: case["name"])
 def test_the_period_of_a_claim_in_its_report(case: dict[str, str]) -> None:
-    known = {key: case[key] for key in ("scope", "modality") if key in case}
+    known = {key: case[key] for key in ("scope", "modality", "harm") if key in case}
     period = marked(case["text"], case["published"], **known)
     assert (period.edtf if period else "") == case["edtf"], period
     if "rule" in case and period:

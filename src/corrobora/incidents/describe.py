@@ -6,6 +6,11 @@ from corrobora.incidents import periods, places
 from corrobora.incidents.accounts import telling
 from corrobora.model import Period, Place, Reading
 
+# Characters: within a sentence or so of the claim; within the headline and the first paragraphs.
+BESIDE, HEAD = 200, 600
+# What follows an incident has days of its own.
+AFTERWARDS = frozenset({"detained", "freed"})
+
 
 def act(readings: Sequence[Reading]) -> str:
     """The act that most reports tell; of several, one that says how it was done ('shelling' before 'raid')."""
@@ -21,12 +26,19 @@ def act(readings: Sequence[Reading]) -> str:
 def period(readings: Sequence[Reading]) -> Period | None:
     """The days that most reports agree on; of one report that gives but an open period, that one."""
     asserted = [reading for reading in readings if reading.claim.stance == "asserts"] or list(readings)
-    known = [(reading.claim.document, reading.period) for reading in asserted if reading.period is not None]
-    spoken = [pair for pair in known if pair[1].start >= 0]
+    known = [(r.claim.document, r.period, _weight(r, r.period)) for r in asserted if r.period is not None]
+    spoken = [vote for vote in known if vote[1].start >= 0]
     found = periods.agreed(spoken) or periods.agreed(known)
     if found is not None or not known:
         return found
-    return min((p for _, p in known), key=lambda p: (str(p.latest or ""), str(p.earliest or ""), p.text, p.start))
+    return min((p for _, p, _ in known), key=lambda p: (str(p.latest or ""), str(p.earliest or ""), p.text, p.start))
+
+
+def _weight(reading: Reading, when: Period) -> float:
+    """How much a claim's days say of the incident's: most where they stand beside it, in the head of the report."""
+    beside = when.start >= 0 and abs(when.start - reading.claim.start) < BESIDE
+    head = reading.claim.start < HEAD
+    return (1.0 if beside else 0.5) * (1.5 if head else 1.0) * (0.5 if reading.claim.harm in AFTERWARDS else 1.0)
 
 
 def place(readings: Sequence[Reading]) -> Place | None:

@@ -5,6 +5,7 @@ known is written `XXXX-03-06`, since level 1 has no way to say it.
 """
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,6 +15,11 @@ Days = tuple[date, date]
 # the year after the one it is named for.
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
 # The months (of a year) and days (of a month) that 'early', 'mid' and 'late' cover: thirds.
+_SEASON_CODES = {"SP": 21, "SU": 22, "FA": 23, "AU": 23, "WI": 24, "21": 21, "22": 22, "23": 23, "24": 24}
+# A year alone, or with a quarter, half, week, season, month, or month and day; a time of day may follow.
+_WRITTEN = re.compile(
+    r"(?P<year>\d{4})(?:-?(?P<unit>Q[1-4]|H[12]|W\d\d|SP|SU|FA|AU|WI|\d\d-\d\d|\d\d))?(?:[T ~?%-]|\Z)"
+)
 _THIRDS_OF_YEAR = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}
 _THIRDS_OF_MONTH = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
 
@@ -137,6 +143,67 @@ def in_year(year: int, part: str = "") -> Value:
         start, end = _THIRDS_OF_YEAR[part]
         return interval(date(year, start, 1), month_days(year, end)[1], "season")
     return Value(f"{year:04}", date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def quarter_of(day: date) -> tuple[int, int]:
+    """Return year and number, 1 to 4, of the calendar quarter that holds `day`."""
+    return day.year, (day.month + 2) // 3
+
+
+def months(year: int, month: int, count: int) -> Value:
+    """Return the value of `count` whole months that begin with one, as EDTF writes a stretch of months.
+
+    >>> months(1989, 7, 3).edtf
+    '1989-07/1989-09'
+    """
+    if count == 1:
+        return in_month(year, month)
+    end = plus_months(year, month, count - 1)
+    precision = "season" if count <= 6 else "year"
+    first, last = date(year, month, 1), month_days(*end)[1]
+    return Value(f"{year:04}-{month:02}/{end[0]:04}-{end[1]:02}", first, last, precision)
+
+
+def in_quarter(year: int, number: int) -> Value:
+    """Return the value of a calendar quarter, 1 to 4; EDTF has no name for it at level 1."""
+    return months(year, 3 * number - 2, 3)
+
+
+def in_half(year: int, number: int) -> Value:
+    """Return the value of the first or second half of a year."""
+    return months(year, 6 * number - 5, 6)
+
+
+def days_of(written: str) -> Days | None:
+    """Return first and last day of an ISO 8601, EDTF or TIMEX3 value; None where it names no days.
+
+    >>> days_of("1989-Q3")
+    (datetime.date(1989, 7, 1), datetime.date(1989, 9, 30))
+    """
+    first, slash, last = written.strip().partition("/")
+    if slash:
+        start, end = days_of(first), days_of(last)
+        return (start[0], end[1]) if start and end else None
+    match = _WRITTEN.match(first)
+    if match is None:
+        return None
+    year, unit = int(match["year"]), match["unit"] or ""
+    try:
+        if unit.startswith("Q"):
+            value = in_quarter(year, int(unit[1]))
+        elif unit.startswith("H"):
+            value = in_half(year, int(unit[1]))
+        elif unit.startswith("W"):
+            return week_days(date.fromisocalendar(year, int(unit[1:3]), 1))
+        elif unit in _SEASON_CODES:
+            value = in_season(year, _SEASON_CODES[unit])
+        elif len(unit) > 2:
+            value = on_day(date(year, int(unit[:2]), int(unit[3:])))
+        else:
+            value = in_month(year, int(unit)) if unit else in_year(year)
+    except (ValueError, KeyError):
+        return None
+    return (value.earliest, value.latest) if value.earliest and value.latest else None
 
 
 def in_decade(year: int) -> Value:

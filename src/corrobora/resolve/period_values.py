@@ -14,6 +14,8 @@ _TOLERANCE = 1
 # Days that a vague number of units is read as: 'a few days', 'recent weeks'.
 _VAGUE_DAYS = {"hour": 1, "day": 7, "week": 35, "month": 183, "year": 5 * 366, "decade": 30 * 366}
 _UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "weekend": 7}
+# Days back from publication within which a weekday that does not fit its date is a slip, and not another year's.
+_SLIP = 60
 # A report of older events: from this distance on, a bare weekday follows the narrative and not the publication.
 _OLD = 10
 
@@ -22,13 +24,15 @@ _OLD = 10
 class Anchors:
     """What words are measured from: the publication day, the last day the text spoke of, and the text's year.
 
-    `year` is used only where no publication day is known; `year_rule` says where it comes from.
+    `fresh`: the text has spoken of a day just before publication. `year` is used only where no publication day is
+    known; `year_rule` says where it comes from.
     """
 
     published: date | None = None
     narrative: Days | None = None
     year: int | None = None
     year_rule: str = ""
+    fresh: bool = False
 
 
 Meaning = tuple[Value, str]
@@ -73,7 +77,7 @@ def _date(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
     if words.ambiguous:
         words, note = _day_or_month_first(words, anchors.published)
     value = _in(words, year)
-    return (value, f"{_fields(words)}{note}{_mismatch(words, value)}") if value else None
+    return _checked(words, value, f"{_fields(words)}{note}") if value else None
 
 
 def _fields(words: TimeWords) -> str:
@@ -96,9 +100,16 @@ def _part_of_day(day: date, part: str) -> Value:
     return calendar.interval(day, calendar.plus(day, 1)) if part == "night" else calendar.on_day(day)
 
 
-def _mismatch(words: TimeWords, value: Value) -> str:
-    wrong = words.weekday is not None and value.earliest is not None and value.earliest.weekday() != words.weekday
-    return "; the weekday named is another" if wrong else ""
+def _checked(words: TimeWords, value: Value, rule: str) -> Meaning:
+    """Compare a day with the weekday beside it: where they lie a day apart, either may be meant, and both stay."""
+    day = value.earliest
+    if words.weekday is None or day is None or words.day is None or day.weekday() == words.weekday:
+        return value, rule
+    rule += "; the weekday named is another"
+    shift = (words.weekday - day.weekday() + 3) % 7 - 3
+    if abs(shift) > 1:
+        return value, rule
+    return calendar.interval(day, calendar.plus(day, shift)), f"{rule}: both days"
 
 
 def _day_or_month_first(words: TimeWords, published: date | None) -> tuple[TimeWords, str]:
@@ -118,16 +129,35 @@ def _yearless(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | Non
         return None
     if published is None and anchors.year is not None:
         value = _in(words, anchors.year)
-        return (value, f"month-day, {anchors.year_rule}" + _mismatch(words, value)) if value else None
+        return _checked(words, value, f"month-day, {anchors.year_rule}") if value else None
     if published is None:
         day = f"-{words.day:02}" if words.day else ""
         return Value(f"XXXX-{words.month:02}{day}", None, None, "day" if day else "month"), "no year known"
     what = "month-day" if words.day else "month"
+    if by_weekday := _by_weekday(words, published):
+        return by_weekday, "month-day of the year that fits the weekday, nearest to publication"
     if words.bound == "until" or future:
         value = _nearest(words, published, ahead=future)
         return (value, f"{what}, nearest to publication") if value else None
     value = _past(words, published)
-    return (value, f"{what}, nearest past to publication" + _mismatch(words, value)) if value else None
+    return _checked(words, value, f"{what}, nearest past to publication") if value else None
+
+
+def _by_weekday(words: TimeWords, published: date) -> Value | None:
+    """`Friday, March 28`: the one year around the publication day in which the two fit.
+
+    Not of a day just past: there a weekday that does not fit is more likely a slip than another year.
+    """
+    past = _past(words, published)
+    if words.weekday is None or words.day is None or _within(past, published, _SLIP):
+        return None
+    values = [v for year in range(published.year - 1, published.year + 2) if (v := _in(words, year))]
+    fits = [v for v in values if v.earliest and v.earliest.weekday() == words.weekday]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _within(value: Value | None, day: date, days: int) -> bool:
+    return value is not None and value.latest is not None and (day - value.latest).days <= days
 
 
 def _past(words: TimeWords, published: date) -> Value | None:
@@ -156,7 +186,8 @@ def _weekday(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None
         monday = calendar.plus(calendar.week_days(published)[0], 7 * words.number)
         return _part_of_day(calendar.plus(monday, weekday), words.part), "weekday of the week before publication"
     story = anchors.narrative
-    if story and not words.direction and (published is None or (published - story[1]).days > _OLD):
+    old = published is None or (story is not None and not anchors.fresh and (published - story[1]).days > _OLD)
+    if story and not words.direction and old:
         day = calendar.plus(story[0], (weekday - story[0].weekday()) % 7)
         return _part_of_day(day, words.part), "weekday on or after the day last spoken of"
     if published is None:
@@ -290,6 +321,10 @@ def _range(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
     if start.earliest is None or end.latest is None:
         return Value(f"{start.edtf}/{end.edtf}", None, None, "days"), rule
     begin = start.earliest
+    if future and _both_yearless(words):  # a stretch that looks ahead may have begun
+        begin = _first_before(words.ends[0], end.latest) or begin
+    if begin > end.latest and _both_yearless(words) and (later := _past_end(words.ends[1], begin)):
+        return calendar.interval(begin, later), f"range: {rule}"  # 'December 30 to January 2'
     if begin > end.latest and words.ends[0].kind == "weekday":
         begin = calendar.plus(begin, -7)  # 'Friday to Sunday' told on a Saturday
     if begin > end.latest and words.ends[0].kind == "date" and words.ends[0].month:
@@ -297,6 +332,22 @@ def _range(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
             calendar.valid(begin.year - 1, begin.month, min(begin.day, 28)) or begin
         )  # 'December 30 to January 2, 2025'
     return calendar.interval(begin, end.latest), f"range: {rule}"
+
+
+def _both_yearless(words: TimeWords) -> bool:
+    return all(end.kind == "date" and end.year is None and end.month for end in words.ends)
+
+
+def _first_before(words: TimeWords, last: date) -> date | None:
+    """Return the beginning of the last such day or month up to `last`."""
+    values = [_in(words, year) for year in (last.year, max(last.year - 1, 1))]
+    return next((v.earliest for v in values if v and v.earliest and v.earliest <= last), None)
+
+
+def _past_end(words: TimeWords, begin: date) -> date | None:
+    """Return the end of the first such day or month after `begin`."""
+    values = [_in(words, year) for year in (begin.year, min(begin.year + 1, 9999))]
+    return next((v.latest for v in values if v and v.latest and v.latest >= begin), None)
 
 
 _RULES = {

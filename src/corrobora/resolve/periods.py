@@ -6,6 +6,7 @@ each claim, in order: the words the reader chose, an expression in the claim's o
 dates a statement is never taken for the event's: what was said happened on it or before.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -30,6 +31,9 @@ _SEVERAL, _FAR = 3, 2
 _OWN_WORDS_ONLY = frozenset({"historical", "hypothetical", "future", "planned"})
 # What an arrest, a release or a trial does to people: their days are these claims' own.
 _FOLLOWING = frozenset({"detained", "freed"})
+_STILL = re.compile(
+    r"(?i)\b(?:have|has|had)\s+(?:\w+\s+){0,3}(?:fled|left|displaced|uprooted|forced|driven|flee|leave)\b"
+)
 _LOOKS_AHEAD = frozenset({"hypothetical", "future", "planned"})
 
 
@@ -64,7 +68,20 @@ def _period(story: Story, claim: Claim) -> Period | None:
         return None
     if unread := _unread(story, claim):
         return unread
-    return _carried(story, claim) or _stated(story, claim) or _first_statement(story) or _report_day(story)
+    found = _carried(story, claim) or _stated(story, claim) or _first_statement(story) or _report_day(story)
+    return _lasting(story, claim, found) if found else None
+
+
+def _lasting(story: Story, claim: Claim, found: Period) -> Period:
+    """Who 'have fled' since an event went on leaving up to the report, where their own sentence names no day."""
+    first = found.earliest
+    if claim.harm != "displaced" or story.published is None or first is None or not story.sentences:
+        return found
+    if not _STILL.search(story.text, *story.sentences[story.sentence(claim.start)]):
+        return found
+    value = calendar.interval(first, max(story.published, found.latest or first))
+    rule = f"from then to publication: {found.rule}"
+    return replace(found, edtf=value.edtf, latest=value.latest, precision=value.precision, rule=rule)
 
 
 def _chosen(story: Story, claim: Claim) -> Told | None:
@@ -146,27 +163,32 @@ def _stated(story: Story, claim: Claim) -> Period | None:
     sentence = story.sentence(claim.start)
     said = [t for t in story.told if t.sentence == sentence and t.role in _LAGS and t.days]
     told = min(said, key=lambda t: _distance(t, claim), default=None)
-    return _up_to(told, "statement") if told else None
+    return _up_to(story, told, "statement") if told else None
 
 
 def _first_statement(story: Story) -> Period | None:
     """Return the days up to the report's first statement: what is said of an event comes on its day or after it."""
     said = [t for t in story.told if t.role in _LAGS and t.narrow and story.recent(t)]
     told = min(said, key=lambda t: (t.narrow or _NEVER)[1], default=None)
-    return _up_to(told, "first statement of the report") if told else None
+    return _up_to(story, told, "first statement of the report") if told else None
 
 
-def _up_to(told: Told, why: str) -> Period:
+def _up_to(story: Story, told: Told, why: str) -> Period:
+    """Return the days up to a statement; those of them alone on which the report tells of an event, if any."""
     first, last = told.days or _NEVER
     lag = _LAGS[told.role]
-    value = calendar.interval(calendar.plus(first, -lag), last)
-    return _as_period(replace(told, value=value), f"{why}, that day or {lag} before")
+    first = calendar.plus(first, -lag)
+    known = [t.narrow for t in story.told if t.carries and t.narrow and first <= t.narrow[0] and t.narrow[1] <= last]
+    if known:
+        value = calendar.interval(min(days[0] for days in known), max(days[1] for days in known))
+        return _as_period(replace(told, value=value), f"{why}, the event days that the report tells up to it")
+    return _as_period(replace(told, value=calendar.interval(first, last)), f"{why}, that day or {lag} before")
 
 
 def _report_day(story: Story) -> Period | None:
     if story.published is None:
         return None
-    value = calendar.interval(calendar.plus(story.published, -_NEWS_LAG), story.published)
+    value = calendar.on_day(story.published)
     return Period("", value.edtf, value.earliest, value.latest, value.precision, "no time words: report day", -1, -1)
 
 

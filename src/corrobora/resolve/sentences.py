@@ -31,6 +31,16 @@ def sentences(text: Text) -> tuple[Bounds, ...]:
     return tuple(s for p in paragraphs(text) for s in _split(text.text, *p) if text.text[s[0] : s[1]].strip())
 
 
+def current(before: str) -> str:
+    """Return the beginning of the sentence that `before` breaks off in.
+
+    >>> current("Shells fell on Oct. 3. The army said ")
+    'The army said '
+    """
+    *_, (start, end) = _split(before, 0, len(before))
+    return before[start:end].lstrip()
+
+
 def _split(text: str, start: int, end: int) -> Iterator[Bounds]:
     begin = start
     for match in _END.finditer(text, start, end):

@@ -14,6 +14,8 @@ from corrobora.resolve.time_words import TimeWords, parse
 
 # A day belongs to what is reported, and not to its history, within so many days before publication.
 _STORY_DAYS = 45
+# A day lies just before publication within so many days.
+_FRESH_DAYS = 10
 # A stretch of so many days or more is never carried from one sentence to another.
 _CARRIED_DAYS = 10
 
@@ -99,8 +101,13 @@ def tell(text: Text) -> Story:
         one = _resolved(bare, word, role, anchors)
         told.append(one)
         if one.narrow and one.role in {roles.EVENT, roles.STATEMENT}:
-            anchors = replace(anchors, narrative=one.narrow)
+            anchors = replace(anchors, narrative=one.narrow, fresh=anchors.fresh or _fresh(day, one.narrow))
     return replace(bare, told=tuple(told))
+
+
+def _fresh(published: date | None, days: Days) -> bool:
+    """Tell whether a report tells of a day just before it: then its weekdays are of these days, and of no history."""
+    return published is not None and (published - days[1]).days <= _FRESH_DAYS
 
 
 def _role(story: Story, word: TimeWords) -> str:

@@ -15,7 +15,8 @@ class TimeWords:
     the anchor), past (the stretch of `number` units up to the anchor), range (`ends`). `anchor`: published, narrative
     (the last day the text spoke of) or '' for what needs none. `part`: early, mid, late; or of a day morning,
     afternoon, evening, night, overnight. `bound`: since, until, before, after, asof. `vague` marks 'a few', 'recent';
-    `counted` 'two weeks ago', which counts days, apart from 'last week', which names a week.
+    `counted` 'two weeks ago', which counts days, apart from 'last week', which names a week. `clock`: the time of day
+    beside it, as 22:30.
     """
 
     start: int
@@ -31,6 +32,7 @@ class TimeWords:
     number: int = 0
     anchor: str = ""
     part: str = ""
+    clock: str = ""
     direction: str = ""
     bound: str = ""
     about: bool = False

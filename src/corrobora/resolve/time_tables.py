@@ -25,13 +25,13 @@ def _cases(words: Iterable[str], capital: bool) -> list[str]:
     return [form for w in words for form in ([w.capitalize(), w.upper()] + ([] if capital else [w.lower()]))]
 
 
-_MONTHS: dict[str, int] = {
+MONTHS: dict[str, int] = {
     plain(name): number
     for language in LANGUAGES
     for number, names in enumerate(_TOML["months"][language], start=1)
     for name in names
 }
-_WEEKDAYS: dict[str, int] = {
+WEEKDAYS: dict[str, int] = {
     plain(name): number for names in _TOML["weekdays"].values() for number, name in enumerate(names)
 }
 _NUMBERS: dict[str, int] = {w: n for key in ("words", "fr") for n, w in enumerate(_TOML["numbers"][key])}
@@ -55,7 +55,7 @@ def _months(languages: Iterable[str]) -> str:
     for language in languages:
         for names in _TOML["months"][language]:
             forms += _cases(names, capital=language == "en")
-    short = {f for f in forms if len(f) <= 4 and f.lower() in _MONTHS}
+    short = {f for f in forms if len(f) <= 4 and f.lower() in MONTHS}
     return "|".join(
         re.escape(f) + (r"(?:\.(?=\s*\d))?" if f in short else "")
         for f in sorted(set(forms), key=lambda f: (-len(f), f))
@@ -69,7 +69,7 @@ def _weekdays(keys: Iterable[str]) -> str:
 _SPACE = r"\s+"
 _YEAR = r"(?:1[89]|20)\d\d"
 _HOLIDAYS = _alternatives([*_TOML["holidays"]["fixed"], *_TOML["holidays"]["easter"], *_TOML["holidays"]["weekday"]])
-_NUMBER = rf"\d{{1,3}}|{_alternatives([*_NUMBERS, *_TOML['numbers']['one'], *_TOML['numbers']['vague']])}"
+NUMBER = rf"\d{{1,3}}|{_alternatives([*_NUMBERS, *_TOML['numbers']['one'], *_TOML['numbers']['vague']])}"
 _DAY_PART = _alternatives(_DAY_PARTS)
 _UNIT_ONE = "week|weekend|month|year|day|fortnight"
 _ANY_WEEKDAY = _weekdays(LANGUAGES)
@@ -92,7 +92,7 @@ _PATTERNS = {
     "SEASON": _alternatives(SEASONS),
     "PHRASE": _alternatives(_TOML["phrases"]),
     "HOLIDAY": _HOLIDAYS,
-    "NUMBER": _NUMBER,
+    "NUMBER": NUMBER,
     "UNIT": _alternatives(_UNITS),
     "UNIT_ONE": _UNIT_ONE,
     "BEFORE_WORD": _alternatives(BEFORE),
@@ -117,7 +117,7 @@ def month(word: str | None) -> int | None:
     if not word:
         return None
     key = plain(word).rstrip(".")
-    return int(key) if key.isdigit() else _MONTHS.get(key)
+    return int(key) if key.isdigit() else MONTHS.get(key)
 
 
 def number(word: str | None) -> int | None:
@@ -128,7 +128,7 @@ def number(word: str | None) -> int | None:
 
 def weekday(word: str | None) -> int | None:
     """Return the number of a weekday, Monday 0."""
-    return _WEEKDAYS.get(plain(word)) if word else None
+    return WEEKDAYS.get(plain(word)) if word else None
 
 
 def part(word: str | None) -> str:

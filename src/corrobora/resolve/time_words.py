@@ -51,6 +51,16 @@ _DAY_PART_OF = re.compile(
     )
 )
 _SINCE_BEGAN = re.compile(r"(?i:\bsince(?:\s+[\w'’-]+){1,6}\s+(?:on|in|at)?\s*)$")
+# `10 p.m.`, `21:30`, `2130 hours`: the time of day that stands before or behind a day.
+_CLOCK = (
+    r"(?<![\d:.,$])(?:(?P<hour>0?[1-9]|1[0-2])(?:[:.h](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?\s?m\b\.?"
+    r"|(?P<hour24>[01]\d|2[0-3])[:h](?P<minute24>[0-5]\d)(?!:?\d)"
+    r"|(?i:\b(?:at|around|about|by|until|from|to|and)\s+)(?P<wire>(?:[01]\d|2[0-3])[0-5]\d)(?=\s+(?:hours|hrs|GMT|on|ON|HOURS|local|LOCAL)\b|\s*$|\s*[.,;)]))"
+)
+_ZONE = r"(?i:\s+\(?(?:hours|hrs|local\s+time|gmt|utc|[ecmp][sd]?t|wat|eat|cat)\b\)?)?"
+_CLOCK_BEFORE = re.compile(rf"{_CLOCK}{_ZONE},?\s*(?i:(?:on|of)\s+)?$")
+_CLOCK_AFTER = re.compile(rf"(?i:,?\s+(?:(?:at|around|about|by|shortly|just|before|after)\s+){{0,3}}?){_CLOCK}")
+_NIGHT_FROM = "22:00"
 _ALONE = re.compile(r"(?i:\s+alone\b)")
 _NAMEABLE = frozenset({"date", "weekday", "holiday", "shift"})
 
@@ -106,7 +116,22 @@ def _within(text: str, word: TimeWords) -> TimeWords:
         changes["bound"] = "since"
     if match := _ALONE.match(text, end):
         end = match.end()
+    if word.kind in _NAMEABLE and (clock := _clock(text, start, end)):
+        changes["clock"] = clock
+        if clock >= _NIGHT_FROM and not word.part and not changes.get("part") and (word.day or word.kind != "date"):
+            changes["part"] = "night"
     return replace(word, start=start, end=end, text=text[start:end], **changes)  # type: ignore[arg-type]
+
+
+def _clock(text: str, start: int, end: int) -> str:
+    """Return the time of day beside an expression as HH:MM, or ''."""
+    match = _CLOCK_BEFORE.search(text, max(0, start - 32), start) or _CLOCK_AFTER.match(text, end)
+    if match is None:
+        return ""
+    if match["half"]:
+        hour = int(match["hour"]) % 12 + (12 if match["half"].lower() == "p" else 0)
+        return f"{hour:02}:{match['minute'] or '00'}"
+    return f"{match['wire'][:2]}:{match['wire'][2:]}" if match["wire"] else f"{match['hour24']}:{match['minute24']}"
 
 
 def _bend(kind: str, word: TimeWords) -> dict[str, object]:
