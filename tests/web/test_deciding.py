@@ -140,7 +140,7 @@ def test_decisions_are_signed_with_the_kept_name(visitor: Any, project: Project,
 def test_orphaned_decisions_are_shown(visitor: Any, project: Project, made: ModuleType) -> None:
     alone = next(r.claim for r in project.record().readings if r.claim.quote == made.DRIVER)
     visitor.decide("accept", alone.id, reason="heard it")
-    with project.store._write() as db:
+    with project.store._write("state") as db:
         db.execute("DELETE FROM reading WHERE claim = ?", (alone.id,))
     project.link()
     assert "no longer read as a claim" in visitor.get("/").text

@@ -1,17 +1,62 @@
-"""Whether the record still stands as it was made: verify."""
+"""Whether the record still stands as it was made: log, verify."""
 
+import json
 import sys
 from pathlib import Path
 
 import click
 
-from corrobora.cli.shared import PROJECT, opened
+from corrobora.cli.shared import FOLDER, PROJECT, SHOWN, opened
+
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+
+
+@click.command(options_metavar="[OPTIONS]")
+@click.argument("head", metavar="[head]")
+@click.argument("path", metavar="PROJECT", type=FOLDER, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the whole log for machines, an event a line.")
+def log(head: str, path: Path | None, as_json: bool) -> None:
+    """Show the custody log: what was done to the record, when, by whom, with what.
+
+    `corrobora log head PROJECT` prints its signed head, with a QR code to photograph. Give it to a second person, or
+    keep it elsewhere: `corrobora verify PROJECT --head FILE` then shows whether anything before it was changed since.
+    """
+    if path is not None and head != "head":
+        raise click.UsageError("write: corrobora log PROJECT, or: corrobora log head PROJECT")
+    if path is not None:
+        note = opened(path).head().note
+        click.echo(note, nl=False)
+        click.echo(drawn(note), err=True)
+        return
+    events = opened(Path(head)).log().events
+    lines = [event.body for event in events] if as_json else [told(event.position, event.body) for event in events]
+    click.echo("\n".join(lines if as_json else lines[-SHOWN:]))
+
+
+def told(position: int, body: str) -> str:
+    """Return an event in a line."""
+    event = json.loads(body)
+    about = event["about"] or f"{len(event['rows'])} rows" * bool(event["rows"])
+    details = " ".join(f"{name}={value}" for name, value in event["details"] if value)
+    return f"{position:6}  {event['at'][:19]}  {event['what']:9} {about:20} by {event['who']}  {details}".rstrip()
+
+
+def drawn(note: str) -> str:
+    """Return a text as a QR code that a terminal can show."""
+    import io  # noqa: PLC0415
+
+    import segno  # noqa: PLC0415  needed here alone
+
+    shown = io.StringIO()
+    segno.make(note, error="l", micro=False).terminal(shown, compact=True)
+    return shown.getvalue()
 
 
 @click.command()
 @PROJECT
-def verify(path: Path) -> None:
-    """Check every original, text and claim against its hash and its words."""
-    faults = opened(path).verify()
-    click.echo("\n".join(faults) or "Every original, text and claim is as it was recorded.")
+@click.option("--head", type=FILE, help="A head that `corrobora log head` printed earlier, kept elsewhere.")
+def verify(path: Path, head: Path | None) -> None:
+    """Check every original, text, row, event and checkpoint; name each that is not as it was recorded."""
+    faults = opened(path).verify(head)
+    click.echo("\n".join(faults) or "Everything is as it was recorded." + (" The head holds." if head else ""))
     sys.exit(1 if faults else 0)

@@ -23,6 +23,7 @@ from corrobora.model.computed import (
     TollStep,
     Voice,
 )
+from corrobora.model.custody import Anchor, Checkpoint, Event, Log, LoggedEvent, LoggedRow, Notary
 from corrobora.model.decided import Decision, standing
 from corrobora.model.ids import content_id
 from corrobora.model.reports import Document, Input, Metadata, Reference, Segment, Source, Span, Text
@@ -30,7 +31,9 @@ from corrobora.model.said import Claim, Count, Findings, Instrument, Mention, Pe
 from corrobora.model.whole import DocumentLine, Filter, Hit, Record, Summary
 
 __all__ = [
+    "Anchor",
     "Assessment",
+    "Checkpoint",
     "Claim",
     "Contradiction",
     "CopyFamily",
@@ -38,6 +41,7 @@ __all__ = [
     "Decision",
     "Document",
     "DocumentLine",
+    "Event",
     "Figure",
     "Filter",
     "Findings",
@@ -47,8 +51,12 @@ __all__ = [
     "Instrument",
     "Link",
     "Linked",
+    "Log",
+    "LoggedEvent",
+    "LoggedRow",
     "Mention",
     "Metadata",
+    "Notary",
     "Period",
     "Perpetrator",
     "Place",

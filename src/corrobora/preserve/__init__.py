@@ -1,5 +1,19 @@
-"""The original bytes, kept under their hash: written once, never rewritten, checked whenever they are read."""
+"""The original bytes, kept under their hash, and the custody log: its tree, its signed heads, its time stamps."""
 
-from corrobora.preserve.blobs import data, keep
+from corrobora.preserve.audit import head_faults, last_words, log_faults, row_faults
+from corrobora.preserve.blobs import data, keep, survey
+from corrobora.preserve.notary import Notary
+from corrobora.preserve.notes import find_note, verifier_key
 
-__all__ = ["data", "keep"]
+__all__ = [
+    "Notary",
+    "data",
+    "find_note",
+    "head_faults",
+    "keep",
+    "last_words",
+    "log_faults",
+    "row_faults",
+    "survey",
+    "verifier_key",
+]

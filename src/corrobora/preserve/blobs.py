@@ -6,8 +6,9 @@ behind is a file whose name begins with `.incoming-`, which nothing reads.
 
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 from corrobora.errors import BadInput, NotFound
@@ -59,6 +60,25 @@ def data(sha256: str, originals: Path) -> bytes:
         raise NotFound(f"the original {sha256} is not in {originals}", hint="Restore it from a backup.") from None
     _check(found, digest, path)
     return found
+
+
+def survey(originals: Path) -> dict[str, str]:
+    """Read every file below `originals`; return, by its `sha256:` name, what is wrong with it ('': nothing is).
+
+    Files are hashed in a few threads, as fast as the disk or the processors allow; none is held in memory.
+    """
+    paths = sorted(p for p in originals.glob("??/*") if p.is_file() and not p.name.startswith(INCOMING))
+    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+        return {PREFIX + p.parent.name + p.name: fault for p, fault in zip(paths, pool.map(_fault, paths), strict=True)}
+
+
+def _fault(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            digest = file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"it cannot be read: {error.strerror}"
+    return "" if digest == path.parent.name + path.name else "its bytes no longer match its name: it was changed"
 
 
 def _path(digest: str, originals: Path) -> Path:

@@ -1,31 +1,76 @@
-"""Checks a record against itself: bytes against hashes, texts against hashes, quotes against texts."""
+"""Checks a record against itself, its log and a head kept elsewhere; names each file, row and event that is wrong."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corrobora import preserve
-from corrobora.errors import CorroboraError
-from corrobora.model import Claim, Reading, Text
-from corrobora.store import Store, text_digest
+from corrobora.model import Claim, Event, LoggedEvent, Reading, Text
+from corrobora.store import Store, logged, text_digest
 
 
-def faults(store: Store, originals: Path) -> Iterator[str]:
-    """Yield, in words, each original, text or claim that is not what it was when it was recorded."""
-    files = {document.id: document.file for document, _, _ in store.documents()}
-    for document, _, _ in store.documents():
-        try:
-            preserve.data(document.sha256, originals)
-        except (CorroboraError, OSError) as error:
-            yield f"{document.file}: {error}"
+def faults(store: Store, originals: Path, head: str = "") -> Iterator[str]:
+    """Yield, in words, everything that is not as it was recorded. `head` is a signed note, where one is given."""
+    yield from store.structure_faults()
+    yield from _log_faults(store, head)
+    yield from _original_faults(store, originals)
+    yield from _text_faults(store)
+    yield from store.index_faults()
+
+
+def _log_faults(store: Store, head: str) -> Iterator[str]:
+    """The log against itself and against the head; then every row against what the log last said of it."""
+    events = store.events()
+    verifier = preserve.verifier_key(store.signing_key())
+    leaves = [store.leaf(event) for event in events]
+    yield from preserve.log_faults(events, leaves, store.checkpoints(), verifier)
+    if head:
+        yield from preserve.head_faults(head, events, verifier)
+    readable = [logged(event.body) for event, leaf in zip(events, leaves, strict=True) if leaf]
+    files = {identity: file for identity, file, _ in store.files()}
+    for table, key, fault in preserve.row_faults(preserve.last_words(readable), store.logged_rows()):
+        yield f"{_name(table, key, files)} {fault}"
+    yield from _order_faults(store, events, readable)
+
+
+def _order_faults(store: Store, events: Sequence[LoggedEvent], readable: Sequence[Event]) -> Iterator[str]:
+    orders = [dict(event.details)["order"] for event in readable if event.what == "link" and event.details]
+    if len(readable) == len(events) and orders and orders[-1] != store.order():
+        yield "incidents and tolls do not stand in the order in which they were written"
+
+
+def _name(table: str, key: str, files: dict[str, str]) -> str:
+    """Return a row as a person finds it: its table, its key, and the file it is about.
+
+    >>> _name("text", '["d_1"]', {"d_1": "a.txt"})
+    'text d_1 (a.txt)'
+    """
+    parts = [str(part) for part in json.loads(key)]
+    file = next((files[part] for part in parts if part in files), "")
+    return f"{table} {' '.join(parts)}" + (f" ({file})" if file else "")
+
+
+def _original_faults(store: Store, originals: Path) -> Iterator[str]:
+    found = preserve.survey(originals)
+    named: dict[str, str] = {}
+    for _, file, sha256 in store.files():
+        named.setdefault(sha256, file)
+    for sha256, file in named.items():
+        if fault := found.get(sha256, "it is missing"):
+            yield f"{file}: the original {sha256}: {fault}"
+    yield from (f"the original {name}: {fault}" for name, fault in found.items() if fault and name not in named)
+
+
+def _text_faults(store: Store) -> Iterator[str]:
     digests = store.fingerprints()
-    readings: dict[str, list[Reading]] = {}
-    for reading in store.readings():
-        readings.setdefault(reading.claim.document, []).append(reading)
-    for identity, file in files.items():
-        for text in store.texts([identity]):
+    for identity, file, sha256 in store.files():
+        for text in store.bodies("text", identity, Text):
             if text_digest(text.text) != digests[identity][1]:
                 yield f"{file}: its text has changed since it was extracted"
-            yield from (f"{file}: {fault}" for r in readings.get(identity, ()) for fault in claim_faults(r.claim, text))
+            if text.sha256 != sha256:
+                yield f"{file}: its text was made from other bytes"
+            for reading in store.bodies("reading", identity, Reading):
+                yield from (f"{file}: {fault}" for fault in claim_faults(reading.claim, text))
 
 
 def claim_faults(claim: Claim, text: Text) -> Iterator[str]:

@@ -1,5 +1,10 @@
-"""Whether the record still stands as it was made: verify."""
+"""Whether the record still stands as it was made: log, verify."""
 
+from pathlib import Path
+
+from corrobora import preserve
+from corrobora.errors import NotFound
+from corrobora.model import Checkpoint, Log
 from corrobora.project import check
 from corrobora.project.folder import Folder
 
@@ -7,6 +12,29 @@ from corrobora.project.folder import Folder
 class Custody(Folder):
     """The verbs that prove what a record rests on."""
 
-    def verify(self) -> tuple[str, ...]:
-        """Check every original, text and claim against its hash and its words. Returns what is wrong, in words."""
-        return tuple(check.faults(self.store, self.originals))
+    def log(self) -> Log:
+        """Return the custody log: events, signed checkpoints, what authorities said, and the public key."""
+        key = preserve.verifier_key(self.store.signing_key())
+        return Log(self.store.events(), self.store.checkpoints(), self.store.anchors(), key)
+
+    def head(self) -> Checkpoint:
+        """Return the signed state of the whole log. Keep it elsewhere: it shows any later change of what came before.
+
+        Raises NotFound where nothing has been logged.
+        """
+        found = self.store.checkpoints()
+        if not found:
+            raise NotFound("nothing has been logged yet", hint="Add reports first: corrobora add PROJECT PATH...")
+        return found[-1]
+
+    def verify(self, head: Path | None = None) -> tuple[str, ...]:
+        """Check everything: originals, texts, rows, events, checkpoints, tokens. Returns what is wrong, in words.
+
+        `head` is a file with a head that `corrobora log head` printed earlier, and that was kept elsewhere.
+        """
+        note = preserve.find_note(head.read_text(encoding="utf-8")) if head else ""
+        with self.alone():
+            found = tuple(check.faults(self.store, self.originals, note))
+            if not found:  # a log that does not hold is not signed again
+                self.store.log("verify", (("head", "given" if note else ""),))
+        return found

@@ -1,21 +1,29 @@
 """A project folder: its record, its originals, its settings, and the lock that writers hold."""
 
+import platform
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corrobora import settings
+from corrobora import __version__, preserve, settings
 from corrobora.errors import Busy
+from corrobora.project import deciding
 from corrobora.project.view import View
 from corrobora.store import Store
 
+SOFTWARE = f"corrobora {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
 Progress = Callable[[str, int, int], None]
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
+
+
+def open_store(path: Path) -> Store:
+    """Open the record of a project folder; what is written to it is logged as done by this user with this version."""
+    return Store(path / "record.sqlite", preserve.Notary(), deciding.login(), SOFTWARE)
 
 
 class Folder:
@@ -27,7 +35,7 @@ class Folder:
         self.settings = settings.load(path / "corrobora.toml")
         self.title = self.settings.title or path.resolve().name
         self.originals = path / "originals"
-        self.store = Store(path / "record.sqlite")
+        self.store = open_store(path)
         self.view = View(self.store)
 
     @contextmanager

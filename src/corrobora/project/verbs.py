@@ -13,9 +13,8 @@ from corrobora.errors import BadInput, NotFound
 from corrobora.model import Decision, Filter, Source, Summary
 from corrobora.project import deciding
 from corrobora.project.custody import Custody
-from corrobora.project.folder import Progress, silent
+from corrobora.project.folder import Progress, open_store, silent
 from corrobora.project.running import Running, gazetteer
-from corrobora.store import Store
 
 __all__ = ["Project", "demonstrate", "gazetteer", "new", "open_project", "schema"]
 
@@ -94,7 +93,7 @@ def demonstrate(path: Path, progress: Progress = silent) -> tuple[Project, Summa
         path.mkdir(parents=True)
         (path / "originals").mkdir()
         (path / "corrobora.toml").write_bytes((packaged / "corrobora.toml").read_bytes())
-        Store(path / "record.sqlite").close()
+        open_store(path).close()
     found = open_project(path)
     found.progress = progress
     with resources.as_file(packaged / "reports") as reports:

@@ -4,6 +4,7 @@ One SQLite file in WAL mode with `synchronous=FULL`; each public method is one t
 written again and again; decisions only once.
 """
 
+from corrobora.store.ledger import logged
 from corrobora.store.records import Store, text_digest
 
-__all__ = ["Store", "text_digest"]
+__all__ = ["Store", "logged", "text_digest"]

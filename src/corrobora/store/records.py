@@ -1,17 +1,13 @@
 """Writes records to the project's SQLite file, and finds them again."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from pathlib import Path
-from threading import RLock
 from typing import TypeVar
 
 import msgspec
 
-from corrobora.errors import BadInput, Busy, NotFound
+from corrobora.errors import NotFound
 from corrobora.model import (
     Assessment,
     CopyFamily,
@@ -26,69 +22,21 @@ from corrobora.model import (
     Text,
     Toll,
 )
-from corrobora.store.migrate import migrate
+from corrobora.store.custody import Custody, order_digest
+from corrobora.store.ledger import now
 
 T = TypeVar("T")
 DERIVED = {"incident": Incident, "toll": Toll, "assessment": Assessment, "family": CopyFamily}
 
 
-def now() -> str:
-    """Return this instant as ISO 8601 in UTC, to the microsecond."""
-    return datetime.now(UTC).isoformat()
-
-
-class Store:
+class Store(Custody):
     """The records of one project. Threads may share it; processes each open their own."""
-
-    def __init__(self, path: Path) -> None:
-        self._lock = RLock()
-        try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-                self._db.execute(f"PRAGMA {pragma}")
-            migrate(self._db)
-        except sqlite3.DatabaseError as error:
-            raise BadInput(
-                f"{path} cannot be opened: {error}", hint="Is it a Corrobora record? Restore a copy."
-            ) from error
-
-    def close(self) -> None:
-        """Close the file. The store cannot be used afterwards."""
-        self._db.close()
-
-    @contextmanager
-    def _write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is written, or nothing; the record's version goes up by one."""
-        with self._lock:
-            try:
-                self._db.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
-                raise Busy("another process is writing to this project", hint="Try again when it has ended.") from error
-            try:
-                yield self._db
-                self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'version'")
-                self._db.execute("COMMIT")
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-
-    def _rows(self, sql: str, *values: object) -> list[tuple[str, ...]]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
-
-    def _bodies(self, kind: type[T], sql: str, *values: object) -> tuple[T, ...]:
-        decoder = msgspec.json.Decoder(kind)
-        return tuple(decoder.decode(body) for (body, *_) in self._rows(sql, *values))
-
-    def version(self) -> int:
-        """Return a number that grows with every change to the record."""
-        return int(self._rows("SELECT value FROM meta WHERE key = 'version'")[0][0])
 
     # ------------------------------------------------------------ documents and inputs
 
     def put_documents(self, found: Sequence[tuple[Document, Input]]) -> None:
         """Record captures and what became of each input. The later capture of an address is current."""
-        with self._write() as db:
+        with self._write("intake") as db:
             for document, given in found:
                 db.execute(
                     "UPDATE document SET current = 0 WHERE address = ? AND id <> ? AND address <> '-'",
@@ -114,7 +62,7 @@ class Store:
 
     def put_occurrences(self, found: Sequence[tuple[Document, Input]]) -> None:
         """Record that bytes already kept were found (again) at a file."""
-        with self._write() as db:
+        with self._write("intake") as db:
             for document, given in found:
                 self._seen(db, document, given)
 
@@ -127,7 +75,7 @@ class Store:
 
     def put_inputs(self, inputs: Iterable[Input]) -> None:
         """Record what became of inputs that have no document: refused, unreadable, metadata of another file."""
-        with self._write() as db:
+        with self._write("intake") as db:
             for given in inputs:
                 self._put_input(db, given)
 
@@ -140,7 +88,7 @@ class Store:
 
     def set_states(self, states: Iterable[Input]) -> None:
         """Change the state of documents, and of every input that stands for one of them."""
-        with self._write() as db:
+        with self._write("state") as db:
             for s in states:
                 self._set_state(db, s)
 
@@ -192,13 +140,11 @@ class Store:
 
     def put_texts(self, texts: Iterable[Text]) -> None:
         """Keep texts by extractor version, with the hash of their words, and make them searchable."""
-        with self._write() as db:
+        with self._write("extract") as db:
             for text in texts:
                 digest = text_digest(text.text)
-                db.execute(
-                    "INSERT OR REPLACE INTO text VALUES (?, ?, ?, ?)",
-                    (text.document, text.extractor, digest, _json(text)),
-                )
+                db.execute("DELETE FROM text WHERE document = ?", (text.document,))  # which keeps it as a former text
+                db.execute("INSERT INTO text VALUES (?, ?, ?, ?)", (text.document, text.extractor, digest, _json(text)))
                 db.execute("DELETE FROM findings WHERE document = ?", (text.document,))
                 db.execute("DELETE FROM words WHERE document = ?", (text.document,))
                 db.execute(
@@ -231,7 +177,7 @@ class Store:
         self, read: Sequence[tuple[Findings, tuple[Reading, ...], Input]], reader: str, resolver: str
     ) -> None:
         """Replace what was found in documents and what it was resolved to, with their new states, all or nothing."""
-        with self._write() as db:
+        with self._write("read") as db:
             for findings, readings, state in read:
                 document = findings.document
                 row = (document, reader, resolver, _json(findings))
@@ -262,20 +208,30 @@ class Store:
 
         Returns False, with nothing written, where the record has changed since: compute them again.
         """
-        with self._write() as db:
+        with self._write("link") as db:
             if self.version() != basis:
                 return False
-            db.execute("DELETE FROM derived")
             rows: list[tuple[str, str, object]] = [("incident", i.id, i) for i in linked.incidents]
             rows += [("toll", t.id, t) for t in linked.tolls]
             rows += [("assessment", a.incident, a) for a in assessments]
             rows += [("family", f.documents[0], f) for f in families]
-            db.executemany(
-                "INSERT INTO derived VALUES (?, ?, ?, ?)",
-                [(k, i, n, _json(body)) for n, (k, i, body) in enumerate(rows)],
-            )
+            self._put_rows(db, [(k, i, n, _json(body)) for n, (k, i, body) in enumerate(rows)])
             db.execute("INSERT OR REPLACE INTO meta VALUES ('linked', ?)", (str(basis + 1),))
         return True
+
+    def _put_rows(self, db: sqlite3.Connection, rows: Sequence[tuple[str, str, int, str]]) -> None:
+        """Write what is derived; rows that say the same as before are left alone, and need no word in the log."""
+        found = db.execute("SELECT kind, id, position, body FROM derived").fetchall()
+        before = {(kind, identity): (position, body) for kind, identity, position, body in found}
+        gone = before.keys() - {(kind, identity) for kind, identity, _, _ in rows}
+        db.executemany("DELETE FROM derived WHERE kind = ? AND id = ?", sorted(gone))
+        for kind, identity, position, body in rows:
+            old = before.get((kind, identity))
+            if old is None or old[1] != body:
+                db.execute("INSERT OR REPLACE INTO derived VALUES (?, ?, ?, ?)", (kind, identity, position, body))
+            elif old[0] != position:
+                db.execute("UPDATE derived SET position = ? WHERE kind = ? AND id = ?", (position, kind, identity))
+        self.ledger.details.append(("order", order_digest(kind + " " + identity for kind, identity, _, _ in rows)))
 
     def linked(self) -> bool:
         """Say whether incidents and assessments rest on the record as it is now."""
@@ -307,7 +263,7 @@ class Store:
 
     def add_decision(self, decision: Decision) -> None:
         """Write a decision, once and for good."""
-        with self._write() as db:
+        with self._write("decide") as db:
             db.execute("INSERT INTO decision VALUES (?, ?, ?)", (decision.id, decision.at.isoformat(), _json(decision)))
 
     def decisions(self) -> tuple[Decision, ...]:

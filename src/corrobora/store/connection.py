@@ -1,0 +1,75 @@
+"""Opens a record file, and writes to it: each write is one transaction with its events in the custody log."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+import msgspec
+
+from corrobora.errors import BadInput, Busy
+from corrobora.model import Notary
+from corrobora.store.ledger import Ledger
+from corrobora.store.migrate import migrate
+
+T = TypeVar("T")
+
+
+class Connection:
+    """One open record. `notary` signs the log; `who` and `software` stand in each event."""
+
+    def __init__(self, path: Path, notary: Notary | None = None, who: str = "", software: str = "") -> None:
+        self._lock = RLock()
+        try:
+            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+                self._db.execute(f"PRAGMA {pragma}")
+            migrated = migrate(self._db)
+            self.ledger = Ledger(self._db, notary, who, software)
+        except sqlite3.DatabaseError as error:
+            raise BadInput(
+                f"{path} cannot be opened: {error}", hint="Is it a Corrobora record? Restore a copy."
+            ) from error
+        if migrated:
+            with self._write("adopt", version=False):  # rows from before there was a log, or of other columns
+                self.ledger.touch_all()
+
+    def close(self) -> None:
+        """Close the file. The store cannot be used afterwards."""
+        self._db.close()
+
+    @contextmanager
+    def _write(self, what: str, *, version: bool = True, always: bool = False) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is written, or nothing, and its events with it.
+
+        The record's version goes up by one, unless nothing is written that anything rests on.
+        """
+        with self._lock:
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                raise Busy("another process is writing to this project", hint="Try again when it has ended.") from error
+            try:
+                yield self._db
+                if version:
+                    self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'version'")
+                self.ledger.write(what, always=always)
+                self._db.execute("COMMIT")
+            except BaseException:
+                self.ledger.details.clear()
+                self._db.execute("ROLLBACK")
+                raise
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[str, ...]]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    def _bodies(self, kind: type[T], sql: str, *values: object) -> tuple[T, ...]:
+        decoder = msgspec.json.Decoder(kind)
+        return tuple(decoder.decode(body) for (body, *_) in self._rows(sql, *values))
+
+    def version(self) -> int:
+        """Return a number that grows with every change to the record."""
+        return int(self._rows("SELECT value FROM meta WHERE key = 'version'")[0][0])
