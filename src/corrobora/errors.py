@@ -36,3 +36,7 @@ class Busy(CorroboraError):
 
 class MissingExtra(CorroboraError):
     """An optional dependency that this needs is not installed."""
+
+
+class StorageFailed(CorroboraError):
+    """The disk is full, or fails. What was acknowledged before stays, and nothing is half written."""

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corrobora import preserve
-from corrobora.errors import BadInput, NotFound
+from corrobora.errors import BadInput, NotFound, StorageFailed
 from corrobora.model import Metadata, Reference
 from corrobora.preserve import blobs
 
@@ -96,7 +96,7 @@ def test_a_write_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "fsync", full)
     monkeypatch.setattr(blobs, "_folder", lambda folder: folder.mkdir(parents=True))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(StorageFailed, match="No space"):
         preserve.keep(reference(b"words"), tmp_path)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from corrobora.errors import BadInput, NotFound
+from corrobora.errors import BadInput, NotFound, StorageFailed
 from corrobora.model import Document, Reference, content_id
 
 PREFIX = "sha256:"
@@ -92,19 +92,23 @@ def _check(found: bytes, digest: str, path: Path) -> None:
 
 def _write(path: Path, content: bytes) -> None:
     """Two writers of the same bytes do no harm: each renames its own whole copy onto the name."""
-    _folder(path.parent)
-    handle, temporary = tempfile.mkstemp(prefix=INCOMING, dir=path.parent)
+    temporary = ""
     try:
+        _folder(path.parent)
+        handle, temporary = tempfile.mkstemp(prefix=INCOMING, dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o444)
         Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    _sync(path.parent)
+        _sync(path.parent)
+    except OSError as error:
+        hint = "Free some space, and run the same again."
+        raise StorageFailed(f"{path} cannot be written: {error.strerror}", hint=hint) from error
+    finally:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def _folder(folder: Path) -> None:
@@ -114,8 +118,16 @@ def _folder(folder: Path) -> None:
         _sync(folder.parent)
 
 
+def settle(folder: Path) -> None:
+    """Make the names in `folder` durable: what was made in it is there after a power cut. Raises StorageFailed."""
+    try:
+        _sync(folder)
+    except OSError as error:
+        raise StorageFailed(f"{folder} cannot be written: {error.strerror}", hint="Free some space.") from error
+
+
 def _sync(folder: Path) -> None:
-    """Make names in `folder` durable; Windows has no such call on folders, and needs none."""
+    """Windows has no such call on folders, and needs none."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

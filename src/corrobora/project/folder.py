@@ -40,7 +40,10 @@ class Folder:
 
     @contextmanager
     def alone(self, wait: float = 600) -> Iterator[None]:
-        """Hold the project for writing; a second run waits up to `wait` seconds, and then raises Busy."""
+        """Hold the project for writing; a second run waits up to `wait` seconds, and then raises Busy.
+
+        What a run that was killed has left is removed first.
+        """
         lock = FileLock(self.path / ".lock")
         try:
             lock.acquire(timeout=0)
@@ -53,6 +56,8 @@ class Folder:
                     "another run is still writing to this project", hint="Try again when it has ended."
                 ) from None
         try:
+            if preserve.interrupted(self.originals):
+                preserve.sweep(self.originals, self.store.blobs())
             yield
         finally:
             lock.release()

@@ -108,10 +108,11 @@ def add(
                 yield found
 
     try:
-        for number, reference in enumerate(sources.find(named, settings.limits, opened), 1):
-            intake.take(reference)
-            progress("Keeping", number, 0)
-        intake.flush()
+        with preserve.writing(originals):
+            for number, reference in enumerate(sources.find(named, settings.limits, opened), 1):
+                intake.take(reference)
+                progress("Keeping", number, 0)
+            intake.flush()
     finally:
         opener.close()
     return tuple(intake.inputs.values())

@@ -8,15 +8,16 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from corrobora import publish, review
+from corrobora import preserve, publish, review
 from corrobora.errors import BadInput, NotFound
 from corrobora.model import Decision, Filter, Source, Summary
 from corrobora.project import deciding
 from corrobora.project.custody import Custody
 from corrobora.project.folder import Progress, open_store, silent
 from corrobora.project.running import Running, gazetteer
+from corrobora.project.safekeeping import Safekeeping, restore
 
-__all__ = ["Project", "demonstrate", "gazetteer", "new", "open_project", "schema"]
+__all__ = ["Project", "demonstrate", "gazetteer", "new", "open_project", "restore", "schema"]
 
 SETTINGS = """\
 # Settings of this project. Everything is optional; docs/how_it_works.md lists all of it.
@@ -46,7 +47,9 @@ def new(path: Path) -> "Project":
         raise BadInput(f"{path} is a file", hint="Name a folder for the project.")
     if path.is_dir() and any(path.iterdir()) and not (path / "record.sqlite").exists():
         raise BadInput(f"{path} holds other files", hint="Name a new folder: a project keeps its own files apart.")
-    (path / "originals").mkdir(parents=True, exist_ok=True)
+    if not (path / "originals").is_dir():
+        (path / "originals").mkdir(parents=True, exist_ok=True)
+        preserve.settle(path.parent)
     if not (path / "corrobora.toml").exists():
         (path / "corrobora.toml").write_text(SETTINGS, encoding="utf-8")
     return Project(path)
@@ -59,7 +62,7 @@ def open_project(path: Path) -> "Project":
     return Project(path)
 
 
-class Project(Running, Custody):
+class Project(Running, Custody, Safekeeping):
     """One project: every verb that a user knows."""
 
     def decide(

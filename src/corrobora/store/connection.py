@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from corrobora.errors import BadInput, Busy
+from corrobora.errors import BadInput, Busy, StorageFailed
 from corrobora.model import Notary
 from corrobora.store.ledger import Ledger
 from corrobora.store.migrate import migrate
@@ -57,10 +57,34 @@ class Connection:
                     self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'version'")
                 self.ledger.write(what, always=always)
                 self._db.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                self._undo()
+                hint = "Free some space, and run the same again."
+                raise StorageFailed(f"the record cannot be written: {error}", hint=hint) from error
             except BaseException:
-                self.ledger.details.clear()
-                self._db.execute("ROLLBACK")
+                self._undo()
                 raise
+
+    def _undo(self) -> None:
+        """Take the open transaction back; on a full or failing disk SQLite has done so by itself."""
+        self.ledger.details.clear()
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+    def copy(self, path: Path) -> None:
+        """Write a copy of the record as it stands at this instant, while others may read and write it."""
+        target = sqlite3.connect(path, isolation_level=None)
+        try:
+            self._db.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+        except sqlite3.OperationalError as error:
+            raise StorageFailed(f"the record cannot be copied: {error}", hint="Free some space.") from error
+        finally:
+            target.close()
+
+    def blobs(self) -> frozenset[str]:
+        """Return the `sha256:` names of all bytes that the record knows, former captures included."""
+        return frozenset(name for (name,) in self._rows("SELECT DISTINCT sha256 FROM document"))
 
     def _rows(self, sql: str, *values: object) -> list[tuple[str, ...]]:
         with self._lock:

@@ -1,0 +1,48 @@
+"""What a kill leaves among the originals, and its removal: copies half made, and bytes that no record came to name.
+
+A writer puts a mark down before its first byte and takes it away after its last: only where the mark is found was
+somebody interrupted, and only then is there anything to look for.
+"""
+
+import re
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from pathlib import Path
+
+from corrobora.errors import StorageFailed
+from corrobora.preserve.blobs import INCOMING, PREFIX
+
+MARK = ".writing"
+_NAME = re.compile(r"[0-9a-f]{62}")
+
+
+@contextmanager
+def writing(originals: Path) -> Iterator[None]:
+    """Hold the mark while bytes are kept. It stays where the process ends in the middle."""
+    try:
+        (originals / MARK).touch()
+    except OSError as error:
+        raise StorageFailed(f"{originals} cannot be written: {error.strerror}", hint="Free some space.") from error
+    yield
+    (originals / MARK).unlink(missing_ok=True)
+
+
+def interrupted(originals: Path) -> bool:
+    """Say whether somebody was stopped while keeping bytes."""
+    return (originals / MARK).exists()
+
+
+def sweep(originals: Path, named: AbstractSet[str]) -> tuple[str, ...]:
+    """Remove what an interrupted writer left; `named` are the `sha256:` names that the record knows.
+
+    Returns the files removed. Only a process that holds the project for writing may call it.
+    """
+    removed = []
+    for path in sorted(originals.glob("??/*")):
+        known = PREFIX + path.parent.name + path.name in named
+        if path.name.startswith(INCOMING) or (_NAME.fullmatch(path.name) and not known):
+            path.unlink()
+            removed.append(str(path.relative_to(originals)))
+    (originals / MARK).unlink(missing_ok=True)
+    return tuple(removed)
