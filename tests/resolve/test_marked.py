@@ -91,12 +91,13 @@ def test_a_quarter_without_a_year_has_begun_and_is_no_more_than_a_year_old(numbe
 @settings(max_examples=150, deadline=None)
 @given(days)
 def test_a_day_without_a_year_lies_within_a_year_of_publication(day: date) -> None:
-    for before in ("was shot ", "will be paid by "):
-        found = period_of("June 3", day, before)
-        assert found is not None
-        assert found[0].earliest is not None
-        assert abs((found[0].earliest - day).days) <= 366
-        assert (found[0].earliest >= day) == (before.startswith("will") or found[0].earliest == day)
+    past, coming = period_of("June 3", day, "was shot "), period_of("June 3", day, "will be paid by ")
+    assert past is not None
+    assert coming is not None
+    assert past[0].earliest is not None
+    assert coming[0].earliest is not None
+    assert -365 <= (past[0].earliest - day).days <= 1  # a day ahead may be another time zone's
+    assert 0 <= (coming[0].earliest - day).days <= 366
 
 
 def test_the_bench_answers_every_line(tmp_path: Path) -> None:
