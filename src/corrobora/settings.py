@@ -63,6 +63,23 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text_characters: int = 2_000_000
 
 
+class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A time-stamping authority of RFC 3161.
+
+    `roots` names a PEM file, below the project folder or anywhere, with the certificates that it is trusted by.
+    """
+
+    url: str
+    roots: str = ""
+
+
+class Anchoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is asked to time-stamp the log: nobody unless set, since asking tells that somebody works. Name two."""
+
+    authorities: tuple[Authority, ...] = ()
+    seconds: int = 20
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of a project.
 
@@ -74,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reading: Reading = Reading()
     words: Words = Words()
     limits: Limits = Limits()
+    anchor: Anchoring = Anchoring()
     vague: dict[str, int] = {}
 
 

@@ -1,4 +1,4 @@
-"""Whether the record still stands as it was made: log, verify."""
+"""Whether the record still stands as it was made: log, anchor, verify."""
 
 import json
 import sys
@@ -50,6 +50,20 @@ def drawn(note: str) -> str:
     shown = io.StringIO()
     segno.make(note, error="l", micro=False).terminal(shown, compact=True)
     return shown.getvalue()
+
+
+@click.command()
+@PROJECT
+def anchor(path: Path) -> None:
+    """Have the head of the log time-stamped by the authorities that corrobora.toml names.
+
+    Off unless [anchor] names authorities. States: none (nobody was asked), pending (asked, no answer yet), failed (the
+    same command asks again), anchored (a token is kept), verified (and its chain holds).
+    """
+    said = opened(path).anchor()
+    for one in said:
+        click.echo(f"{one.state:9} {one.authority}  {one.stamped}  {one.reason}".rstrip())
+    sys.exit(0 if all(one.state in ("anchored", "verified") for one in said) else 1)
 
 
 @click.command()

@@ -60,7 +60,8 @@ class Anchor:
 
     `state`: pending (asked, no answer yet), failed, anchored (a token is kept), verified (its signature and chain held
     at the time it names). Where no authority was asked the state is `none`, and there is no Anchor. `request` and
-    `response` are whole RFC 3161 messages in hex, `chain` the certificates as PEM; `stamped` is the token's time.
+    `response` are whole RFC 3161 messages in hex, `nonce` the request's number, `chain` the certificates that it is
+    trusted by as PEM; `stamped` is the token's time.
     """
 
     size: int
@@ -69,6 +70,7 @@ class Anchor:
     at: str
     note: str
     request: str = ""
+    nonce: str = ""
     response: str = ""
     chain: str = ""
     stamped: str = ""

@@ -1,5 +1,6 @@
 """The original bytes, kept under their hash, and the custody log: its tree, its signed heads, its time stamps."""
 
+from corrobora.preserve import timestamps
 from corrobora.preserve.archive import pack, unpack
 from corrobora.preserve.audit import head_faults, last_words, log_faults, row_faults
 from corrobora.preserve.blobs import data, keep, settle, survey
@@ -21,6 +22,7 @@ __all__ = [
     "settle",
     "survey",
     "sweep",
+    "timestamps",
     "unpack",
     "verifier_key",
     "writing",

@@ -13,6 +13,7 @@ def faults(store: Store, originals: Path, head: str = "") -> Iterator[str]:
     """Yield, in words, everything that is not as it was recorded. `head` is a signed note, where one is given."""
     yield from store.structure_faults()
     yield from _log_faults(store, head)
+    yield from _anchor_faults(store)
     yield from _original_faults(store, originals)
     yield from _text_faults(store)
     yield from store.index_faults()
@@ -37,6 +38,17 @@ def _order_faults(store: Store, events: Sequence[LoggedEvent], readable: Sequenc
     orders = [dict(event.details)["order"] for event in readable if event.what == "link" and event.details]
     if len(readable) == len(events) and orders and orders[-1] != store.order():
         yield "incidents and tolls do not stand in the order in which they were written"
+
+
+def _anchor_faults(store: Store) -> Iterator[str]:
+    """Each token against the checkpoint that it stamps; one that cannot be opened is at fault as a row already."""
+    notes = {checkpoint.size: checkpoint.note for checkpoint in store.checkpoints()}
+    for anchor in store.anchors():
+        where = f"time stamp of checkpoint {anchor.size} by {anchor.authority}"
+        if anchor.state in preserve.timestamps.KEPT and anchor.note != notes.get(anchor.size):
+            yield f"{where}: the checkpoint is not the one that was stamped"
+        elif fault := preserve.timestamps.fault(anchor):
+            yield f"{where}: {fault}"
 
 
 def _name(table: str, key: str, files: dict[str, str]) -> str:

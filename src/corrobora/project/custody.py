@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from corrobora import preserve
-from corrobora.errors import NotFound
-from corrobora.model import Checkpoint, Log
+from corrobora.errors import BadInput, NotFound
+from corrobora.model import Anchor, Checkpoint, Log
 from corrobora.project import check
 from corrobora.project.folder import Folder
 
@@ -26,6 +26,37 @@ class Custody(Folder):
         if not found:
             raise NotFound("nothing has been logged yet", hint="Add reports first: corrobora add PROJECT PATH...")
         return found[-1]
+
+    def anchor(self) -> tuple[Anchor, ...]:
+        """Ask the authorities that the settings name to time-stamp the head of the log. Returns what each said.
+
+        Raises BadInput where none is named. One that does not answer, or whose answer does not hold, ends as failed,
+        with the reason; the same command asks again. Each step is logged before the next is taken.
+        """
+        named = self.settings.anchor
+        if not named.authorities:
+            raise BadInput(
+                "no time-stamping authority is named in corrobora.toml",
+                hint='Name two: [anchor] authorities = [{url = "https://…", roots = "root.pem"}, …].',
+            )
+        head = self.head()
+        with self.alone():
+            for authority in named.authorities:
+                asked = preserve.timestamps.pending(head.size, head.note, authority.url, self._roots(authority.roots))
+                self.store.put_anchor(asked)
+                self.progress(f"Asking {authority.url}", 0, 0)
+                self.store.put_anchor(preserve.timestamps.stamp(asked, named.seconds))
+        return tuple(anchor for anchor in self.store.anchors() if anchor.size == head.size)
+
+    def _roots(self, name: str) -> str:
+        if not name:
+            return ""
+        try:
+            return (self.path / name).read_text(encoding="utf-8")
+        except OSError as error:
+            raise BadInput(
+                f"{self.path / name} cannot be read: {error.strerror}", hint="Mend [anchor] in corrobora.toml."
+            ) from None
 
     def verify(self, head: Path | None = None) -> tuple[str, ...]:
         """Check everything: originals, texts, rows, events, checkpoints, tokens. Returns what is wrong, in words.
