@@ -77,6 +77,13 @@ def test_each_question_has_its_answer(made: tuple[Path, Summary], tmp_path: Path
     incident = next(line.split()[0] for line in told.splitlines() if line.startswith("i_"))
     assert "sha256:" in corrobora("explain", demo, incident).stdout
     assert "Hint" in corrobora("explain", demo, "i_none").stderr
+    claim = next(
+        line.split()[0] for line in corrobora("search", demo, "killed").stdout.splitlines() if line[:2] == "c_"
+    )
+    told = corrobora("explain-claim", demo, claim).stdout
+    assert "by rule" in told
+    assert "confidence" in told
+    assert "Hint" in corrobora("explain-claim", demo, "c_none").stderr
     done = corrobora("export", demo, "--to", "csv", "--output", tmp_path / "out", "--harm", "killed")
     assert done.exit_code == 0
     assert (tmp_path / "out" / "claims.csv").exists()

@@ -122,6 +122,27 @@ def test_explain_leads_from_figure_to_words_file_and_hash(demo: Project) -> None
         demo.explain("i_none")
 
 
+def test_explaining_a_claim_shows_its_words_its_rules_and_its_parse(demo: Project) -> None:
+    reading = killed(demo, 12)
+    told = demo.explain_claim(reading.claim.id)
+    assert f"characters {reading.claim.start} to {reading.claim.end}" in told
+    assert f"confidence {reading.claim.confidence:.2f}" in told
+    for part, rule in reading.claim.made_by:
+        assert rule in told, part
+    words = demo.parsed(reading.claim.id)
+    assert all(word.text in told for word in words)
+    with pytest.raises(NotFound):
+        demo.explain_claim("c_none")
+
+
+def test_a_parse_is_one_tree_over_the_words_of_the_claim(demo: Project) -> None:
+    reading = killed(demo, 12)
+    words = demo.parsed(reading.claim.id)
+    text = "".join(word.text for word in words)
+    assert "".join(reading.claim.quote.split()) in text
+    assert sum(word.head == n for n, word in enumerate(words)) == sum(word.label == "ROOT" for word in words) >= 1
+
+
 def test_search_finds_texts_of_any_language(demo: Project) -> None:
     assert any(hit.file == "16_correo.txt" for hit in demo.search("proyectiles"))
     assert demo.search('"shot dead a guard"')

@@ -24,6 +24,7 @@ def ids(project: Project) -> dict[str, list[str]]:
     return {
         "/documents/{id}": [line.document.id for line in record.documents],
         "/claims/{id}": [r.claim.id for r in record.readings],
+        "/claims/{id}/parse": [record.readings[0].claim.id],
         "/incidents/{id}": [i.id for i in record.incidents],
     }
 

@@ -6,13 +6,14 @@ from typing import Any
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
 from corrobora.claims import casing, lexicon, pieces
 from corrobora.claims.merge import merge
 from corrobora.claims.reading import findings
 from corrobora.claims.reporting import reporting_words
 from corrobora.errors import BadInput
-from corrobora.model import Findings, Text
+from corrobora.model import Findings, Text, Word
 from corrobora.settings import Settings
 
 VERSION = "grammar 0.1.0"
@@ -50,6 +51,18 @@ class Reader:
                 yield from self._batch(batch)
                 batch, size = [], 0
         yield from self._batch(batch)
+
+    def parse(self, text: Text, start: int, end: int) -> tuple[Word, ...]:
+        """Return the sentences that hold characters `start` to `end` (exclusive), word by word, as parsed here.
+
+        () where the text has no such characters or is not read.
+        """
+        for piece in pieces.split(text) if _readable(text) else ():
+            if piece.offset <= start < piece.offset + len(piece.text.text):
+                doc = self._nlp(self._doc(piece.text))
+                span = doc.char_span(start - piece.offset, end - piece.offset, alignment_mode="expand")
+                return () if span is None else _words(doc[span[0].sent.start : span[-1].sent.end], piece.text.text)
+        return ()
 
     def _batch(self, texts: Iterable[Text]) -> Iterator[Findings]:
         work = [(text, tuple(pieces.split(text)) if _readable(text) else ()) for text in texts]
@@ -93,6 +106,15 @@ def open_reader(settings: Settings) -> Reader:
             hint="Install it, or remove reading.model from corrobora.toml to use the default.",
         ) from error
     return Reader(nlp, settings)
+
+
+def _words(span: SpacySpan, text: str) -> tuple[Word, ...]:
+    """Give the words of parsed sentences as they stand in the text; heads outside of them are the word itself."""
+    tokens = [t for t in span if not t.is_space]
+    at = {t.i: n for n, t in enumerate(tokens)}
+    return tuple(
+        Word(text[t.idx : t.idx + len(t.text)], t.tag_, t.dep_, at.get(t.head.i, n)) for n, t in enumerate(tokens)
+    )
 
 
 def _readable(text: Text) -> bool:

@@ -29,6 +29,14 @@ def explain(path: Path, incident: str) -> None:
     click.echo(opened(path).explain(incident))
 
 
+@click.command("explain-claim")
+@PROJECT
+@click.argument("claim")
+def explain_claim(path: Path, claim: str) -> None:
+    """Print how a claim was made: the rule and words of each part, its confidence, its sentence as it was parsed."""
+    click.echo(opened(path).explain_claim(claim))
+
+
 @click.command()
 @PROJECT
 @click.argument("incident", required=False)

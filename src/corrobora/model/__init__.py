@@ -27,7 +27,18 @@ from corrobora.model.custody import Anchor, Checkpoint, Event, Log, LoggedEvent,
 from corrobora.model.decided import Decision, standing
 from corrobora.model.ids import content_id
 from corrobora.model.reports import Document, Input, Metadata, Reference, Segment, Source, Span, Text
-from corrobora.model.said import Claim, Count, Findings, Instrument, Mention, Perpetrator, Speaker, Target, Victims
+from corrobora.model.said import (
+    Claim,
+    Count,
+    Findings,
+    Instrument,
+    Mention,
+    Perpetrator,
+    Speaker,
+    Target,
+    Victims,
+    Word,
+)
 from corrobora.model.whole import DocumentLine, Filter, Hit, Record, Summary
 
 __all__ = [
@@ -74,6 +85,7 @@ __all__ = [
     "TollStep",
     "Victims",
     "Voice",
+    "Word",
     "content_id",
     "standing",
 ]

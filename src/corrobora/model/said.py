@@ -141,3 +141,16 @@ class Findings:
     reader: str
     claims: tuple[Claim, ...]
     mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a parsed sentence: its part-of-speech `tag`, and the `label` of its tie to the word at index `head`.
+
+    The root's head is itself. Tags and labels are the parser's (Penn Treebank, ClearNLP for the default one).
+    """
+
+    text: str
+    tag: str
+    label: str
+    head: int

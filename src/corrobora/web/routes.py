@@ -41,6 +41,7 @@ PAGES: Mapping[str, Page] = {
     "/documents/{id}": documents.one,
     "/claims": claims.show,
     "/claims/{id}": claims.one,
+    "/claims/{id}/parse": claims.parse,
     "/incidents": incidents.show,
     "/incidents/{id}": incidents.one,
     "/map": map.show,

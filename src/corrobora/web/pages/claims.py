@@ -74,6 +74,15 @@ def one(project: Project, ask: Ask) -> View:
     return View("claim.html", values, {"claim": row, "decided": account.decided, "decisions": history})
 
 
+def parse(project: Project, ask: Ask) -> View:
+    """Show how a claim's sentence was parsed: each word with its tag, its label and the word it hangs on."""
+    known = Known(project.record())
+    account = known.account(ask.ids["id"])
+    parsed = project.parsed(account.id)
+    rows = [{"word": w.text, "tag": w.tag, "label": w.label, "head": parsed[w.head].text} for w in parsed]
+    return View("parse.html", {"account": account, "rows": rows, "known": known}, {"claim": account.id, "words": rows})
+
+
 def parts(account: Account) -> list[Part]:
     """Return a claim's parts in the order in which a person checks them."""
     now = account.reading
