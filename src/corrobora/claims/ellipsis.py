@@ -29,6 +29,9 @@ FAR = 120
 STATES = frozenset({"states", "patients"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 
+# Before a colon these are who says it, not who died.
+SOURCES = wordlist("ellipsis.sources")
+
 
 def last(figure: Figure) -> int:
     """Give the token after the figure and what it counts."""
@@ -137,6 +140,8 @@ def _label(doc: Doc, figure: Figure) -> int | None:
     """Give the noun of 'Gunmen: 4', which stands before its figure."""
     before = figure.start - 2
     labelled = figure.unit is None and before >= 0 and doc[before + 1].text == ":" and doc[before].pos_ in NOUNS
+    if labelled and doc[before].lower_ in SOURCES:  # 'Police: 2 dead'
+        return None
     return before if labelled else None
 
 
