@@ -111,7 +111,7 @@ def _after(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
 def _beyond(doc: Doc, words: Lexicon, figure: Figure, at: int, end: int) -> Event | None:
     """'15 civilians, women and children included, were killed', '11, among them two boys, wounded', '4, all dead'."""
     if at + 2 < end and doc[at + 1].lower_ in {"all", "both"}:
-        return _state_at(doc, words, figure, at + 2)
+        return _state_at(doc, words, figure, at + 2, _label(doc, figure))
     close = next((t.i for t in doc[at + 1 : min(at + 10, end)] if t.text == ","), None)
     if close is None or close + 1 >= end:
         return None
@@ -125,10 +125,10 @@ def _beyond(doc: Doc, words: Lexicon, figure: Figure, at: int, end: int) -> Even
     return next((e for e in found if e is not None), None)
 
 
-def _state_at(doc: Doc, words: Lexicon, figure: Figure, at: int) -> Event | None:
-    """Give what the word at `at` says became of the people of a figure."""
+def _state_at(doc: Doc, words: Lexicon, figure: Figure, at: int, who: int | None = None) -> Event | None:
+    """Give what the word at `at` says became of the people of a figure, whom the noun at `who` names."""
     word = _becoming(words, doc[at])
-    return None if word is None else Event(at, word.harm, (head(figure),), None, "figure-state", _label(doc, figure))
+    return None if word is None else Event(at, word.harm, (head(figure),), None, "figure-state", who)
 
 
 def _becoming(words: Lexicon, token: Token) -> Word | None:
