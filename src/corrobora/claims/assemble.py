@@ -1,6 +1,7 @@
 """Put claims of harm together from what the other modules found: each part with its span and the rule that made it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -39,19 +40,22 @@ def harm_claims(page: Page, groups: Sequence[Group]) -> tuple[Claim, ...]:
     """Make a claim of each group of victims, in the order of the groups."""
     claims: list[Claim] = []
     told: dict[tuple[int, str], int] = {}
+    hurt = frozenset(head for group in groups for head in group.event.victims)
     for group in groups:
         key = (group.event.trigger, group.event.harm)
         told[key] = told.get(key, -1) + 1
         whole = claims[group.whole].id if group.whole is not None else ""
-        claims.append(_claim(page, group, whole, told[key]))
+        claims.append(_claim(page, group, whole, told[key], hurt))
     return tuple(claims)
 
 
-def _claim(page: Page, group: Group, whole: str, ordinal: int) -> Claim:
+def _claim(page: Page, group: Group, whole: str, ordinal: int, hurt: frozenset[int]) -> Claim:
     doc, event = page.doc, group.event
     trigger = doc[event.trigger]
     start, end = _extent(doc, trigger, group)
     act, act_rule, told = how(page, trigger, event.harm)
+    if told is not None and told.agent in hurt:  # who was hurt is not who did it, whatever the parser thinks
+        told = replace(told, agent=None)
     doing, doing_rule = done_by(page, event.agent, trigger, told, event.victims)
     figure = next((p.figure for p in group.parties if p.figure is not None), None)
     said = page.attributor.of(start, end)

@@ -33,7 +33,7 @@ def breakdowns(doc: Doc, words: Lexicon, figures: Sequence[Figure], events: Sequ
     wholes = sorted(_wholes(figures, events), key=lambda pair: pair[0].start)
     last: tuple[Figure, Event] | None = None
     for figure in (f for f in figures if f.about in {"people", "unknown"}):
-        event = _within(doc, figure, wholes)
+        event = _within(doc, figure, wholes) or _told_of(doc, figure, wholes)
         if event is None and not told & {figure.unit, *range(figure.start, figure.end)}:
             event = _part(doc, figure, wholes) or _listed(doc, figure, last) or _inside(doc, figure, wholes)
         if event is not None:
@@ -80,6 +80,16 @@ def _within(doc: Doc, figure: Figure, wholes: Sequence[tuple[Figure, Event]]) ->
     inside = before[-2:] in (["of", "whom"], ["among", "them"]) and doc[figure.end].lower_ not in {"were", "are", "was"}
     whole = _whole(figure.start, wholes, frozenset()) if inside else None
     return None if whole is None else _as_part(whole, figure, None)
+
+
+def _told_of(doc: Doc, figure: Figure, wholes: Sequence[tuple[Figure, Event]]) -> Event | None:
+    """'23 dead, 9 of whom were burned alive': what is told of a part is what is told of the whole."""
+    if [t.lower_ for t in doc[figure.end : figure.end + 2]] not in (["of", "whom"], ["of", "them"]):
+        return None
+    own = next((e for f, e in wholes if f.start == figure.start), None)
+    whole = _whole(figure.start, wholes, frozenset())
+    same = own is not None and whole is not None and own.harm == whole.harm and own.rule not in GUESSED
+    return _as_part(whole, figure, None) if same and whole is not None else None
 
 
 def _part(doc: Doc, figure: Figure, wholes: Sequence[tuple[Figure, Event]]) -> Event | None:

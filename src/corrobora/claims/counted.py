@@ -247,6 +247,8 @@ def _pronoun(doc: Doc, end: int, before: Token | None, after: Token | None) -> s
             return "other"
         if token.tag_ in {"PRP", "WP", "WDT"} or token.lower_ in {"these", "those"}:
             return ""
+        if is_harm(token):
+            return ""  # 'one of the wounded'
         if token.tag_ in {"NNS", "NNPS"} and _word(_step(doc, token.i, 1)) not in {"'", "’", "'s", "’s"}:
             return "" if noun_kind(token) in {"people", "unknown"} else "other"
     return "other"

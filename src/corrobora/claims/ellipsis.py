@@ -119,10 +119,20 @@ def _beyond(doc: Doc, words: Lexicon, figure: Figure, at: int, end: int) -> Even
         direct = _state_at(doc, words, figure, close + 1)
         if direct is not None:
             return direct
+    suffered = _phrase_at(doc, words, close + 1, end)
+    if suffered:
+        return Event(close + 1, suffered, (head(figure),), None, "figure-state")
     if doc[close + 1].lower_ not in {"were", "was", "have", "had", "has"}:
         return None
     found = (_state_at(doc, words, figure, i) for i in range(close + 2, min(close + 5, end)))
     return next((e for e in found if e is not None), None)
+
+
+def _phrase_at(doc: Doc, words: Lexicon, at: int, end: int) -> str:
+    """Give the harm of a phrase that begins here: 'sustained serious injuries', 'lost their lives'."""
+    verb = words.lemmas.get(doc[at].lower_, "")
+    nouns = (words.lemmas.get(t.lower_, t.lower_) for t in doc[at + 1 : min(at + 4, end)])
+    return next((harm for noun in nouns if (harm := words.harm_phrases.get((verb, noun), ""))), "")
 
 
 def _state_at(doc: Doc, words: Lexicon, figure: Figure, at: int, who: int | None = None) -> Event | None:

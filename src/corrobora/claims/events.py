@@ -55,6 +55,8 @@ class Figured:
 SMALL_CLAUSE = wordlist("events.small_clause")
 DEAD_BY = wordlist("events.dead_by")
 LEAVE = frozenset({"left", "leaving", "leaves", "leave"})
+# Words from a verb to what completes it.
+NEAR = 6
 # Words back from a state to the verb that left people in it.
 LEFT = 14
 PREDICATES = frozenset({"oprd", "acomp", "ccomp", "xcomp", "attr", "advcl", "dobj"})
@@ -131,11 +133,9 @@ def _patients(token: Token, word: Word) -> Event | None:
     if word.form == "" or token.dep_ in {"amod", "compound", "nmod"}:
         return None
     harm = _either(token, word)
-    if token.lower_ in {"shot", "gunned", "stabbed"} and any(
-        c.lower_ in {"dead", "death", "fatally"} for c in token.subtree
-    ):
+    if token.lower_ in {"shot", "gunned", "stabbed"} and _to_death(token):
         harm = "killed"
-    object_ = child(token, "dobj", "obj")
+    object_ = child(token, "dobj", "obj") or _next_object(token)
     if object_ is not None and not passive(token):
         return _event(token, harm, object_, actor(token), "verb-object")
     own = child(token, "nsubjpass") or _raised(token)
@@ -151,6 +151,28 @@ def _patients(token: Token, word: Word) -> Event | None:
     if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
         return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")
     return _event(token, harm, _governed(token), doer(token), "subject-passive")
+
+
+def _to_death(verb: Token) -> bool:
+    """'shot dead', 'fatally shot', 'stabbed to death', 'shot and killed'; not 'three were shot, one fatally'."""
+    deadly = {"dead", "death", "fatally"}
+    if verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "dead":
+        return True
+    for part in verb.children:
+        inner = part.children if part.lower_ == "to" else ()
+        if any(t.lower_ in deadly and abs(t.i - verb.i) <= NEAR for t in (part, *inner)):
+            return not (part.lower_ == "fatally" and part.i > 0 and part.nbor(-1).like_num)
+    return False
+
+
+def _next_object(verb: Token) -> Token | None:
+    """'shot and killed his two children': whom the second verb names, the first hurt too."""
+    if verb.tag_ != "VBD" or child(verb, "auxpass", "nsubjpass") is not None:
+        return None
+    second = child(verb, "conj")
+    if second is None or second.tag_ != "VBD" or second.i - verb.i > NEAR or child(second, "nsubj") is not None:
+        return None
+    return child(second, "dobj")
 
 
 KILL, HURT = frozenset({"kill", "murder", "massacre"}), frozenset({"injure", "wound", "maim", "hurt"})

@@ -66,8 +66,9 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
 
 
 def _told_first(event: Event) -> tuple[bool, bool, bool]:
-    """Put what is told before what describes: of 'a girl wounded on Friday died', that she died."""
-    describes = event.rule in DESCRIBING or (event.rule == "participle" and event.harm == "injured")
+    """Put death before wounds, and what is told before what describes: of 'a girl wounded on Friday died', her death."""
+    wounded = event.harm == "injured" and event.rule in {"participle", "subject-passive", "verb-object"}
+    describes = event.rule in DESCRIBING or wounded
     return event.rule != "part", describes, event.of is None
 
 

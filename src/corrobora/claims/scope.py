@@ -127,7 +127,7 @@ def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Ite
     clause = _clause(trigger, sentence)
     yield _since(trigger, clause)
     yield _so_far(clause)
-    yield _over(clause)
+    yield _over(_with_later(trigger, clause))
     yield _day_of_region(clause)
     yield _in_war(clause)
     yield _alone(clause)
@@ -165,6 +165,16 @@ def _clause(trigger: Token, sentence: list[Token]) -> list[Token]:
     """Return the words of the sentence that hang on the trigger's own verb, not on verbs of other clauses."""
     verb = _verb(trigger)
     return [t for t in sentence if _verb(t) == verb or t == verb]
+
+
+def _with_later(trigger: Token, clause: list[Token]) -> list[Token]:
+    """Add the clauses of later verbs with the same subject: 'killed 3, arrested 5 and freed 9 in the last week'."""
+    verb = _verb(trigger)
+    later = [v for v in verb.conjuncts if v.i > verb.i and v.pos_ == "VERB"]
+    own = [v for v in later if not any(c.dep_ in {"nsubj", "nsubjpass"} for c in v.children)]
+    if not own or not any(c.dep_ in {"nsubj", "nsubjpass"} for v in (verb, *verb.conjuncts) for c in v.children):
+        return clause
+    return sorted({*clause, *(t for v in own for t in _clause(v, list(trigger.sent)))}, key=lambda t: t.i)
 
 
 _OPAQUE = {"relcl", "ccomp", "advcl", "acl", "conj", "parataxis", "ROOT"}

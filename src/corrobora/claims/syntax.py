@@ -67,7 +67,11 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
     members = [head]
     for member in members:
         members += [c for c in member.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX", "ADV"}]
-        members += [c for c in member.children if c.dep_ == "appos" and _listed(member, c)]
+        for named in (c for c in member.children if c.dep_ == "appos"):
+            if _listed(member, named):
+                members.append(named)
+            elif named.ent_type_ == "PERSON":  # 'the head, Sani Bako, his two wives and five others'
+                members += [c for c in named.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX", "ADV"}]
     return tuple(sorted(members, key=lambda t: t.i))
 
 
