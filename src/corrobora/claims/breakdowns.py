@@ -87,7 +87,8 @@ def _told_of(doc: Doc, figure: Figure, wholes: Sequence[tuple[Figure, Event]]) -
     if [t.lower_ for t in doc[figure.end : figure.end + 2]] not in (["of", "whom"], ["of", "them"]):
         return None
     own = next((e for f, e in wholes if f.start == figure.start), None)
-    whole = _whole(figure.start, wholes, frozenset())
+    here = [(f, e) for f, e in wholes if doc[f.start].sent.start == doc[figure.start].sent.start]
+    whole = _whole(figure.start, here, frozenset())
     same = own is not None and whole is not None and own.harm == whole.harm and own.rule not in GUESSED
     return _as_part(whole, figure, None) if same and whole is not None else None
 

@@ -66,10 +66,9 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
 
 
 def _told_first(event: Event) -> tuple[bool, bool, bool]:
-    """Put death before wounds, and what is told before what describes: of 'a girl wounded on Friday died', her death."""
+    """Put death before wounds, and what is told before what describes: a girl wounded on Friday died."""
     wounded = event.harm == "injured" and event.rule in {"participle", "subject-passive", "verb-object"}
-    describes = event.rule in DESCRIBING or wounded
-    return event.rule != "part", describes, event.of is None
+    return event.rule != "part", wounded or event.rule in DESCRIBING, event.of is None
 
 
 def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Event) -> Party | None:
