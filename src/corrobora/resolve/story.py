@@ -1,5 +1,6 @@
 """A report's time expressions in their place: what each dates, the days it comes to, and the day last spoken of."""
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
@@ -7,13 +8,18 @@ from datetime import date
 from corrobora.model import Text
 from corrobora.resolve import publication
 from corrobora.resolve import time_roles as roles
-from corrobora.resolve.calendar import Days, Value
+from corrobora.resolve import time_tables as tables
+from corrobora.resolve.calendar import Days, Value, on_day
 from corrobora.resolve.period_values import Anchors, meaning
 from corrobora.resolve.sentences import Bounds, paragraphs, sentences
 from corrobora.resolve.time_words import TimeWords, parse
 
 # A day belongs to what is reported, and not to its history, within so many days before publication.
 _STORY_DAYS = 45
+# An hour between midnight and dawn that no day stands beside.
+_SMALL_HOURS = re.compile(
+    rf"(?i)\b(?:12|[1-5])(?:[:.][0-5]\d)?\s?a\.?\s?m\b\.?(?!,?\s+(?:on\s+)?(?:{'|'.join(tables.WEEKDAYS)}))"
+)
 # A day lies just before publication within so many days.
 _FRESH_DAYS = 10
 # A stretch of so many days or more is never carried from one sentence to another.
@@ -105,6 +111,17 @@ def tell(text: Text) -> Story:
     return replace(bare, told=tuple(told))
 
 
+def _after_midnight(story: Story, word: TimeWords) -> bool:
+    """Tell whether the sentence of a night, or the next one, gives an hour before dawn: 'shortly after 2 a.m.'."""
+    at = story.sentence(word.start)
+    ends = story.sentences[at : at + 2]
+    return bool(ends) and not word.clock and _SMALL_HOURS.search(story.text, ends[0][0], ends[-1][1]) is not None
+
+
+def _last_day(value: Value) -> Value:
+    return on_day(value.latest) if value.latest and value.precision == "days" else value
+
+
 def _fresh(published: date | None, days: Days) -> bool:
     """Tell whether a report tells of a day just before it: then its weekdays are of these days, and of no history."""
     return published is not None and (published - days[1]).days <= _FRESH_DAYS
@@ -123,6 +140,8 @@ def _stated_day(placed: list[tuple[TimeWords, str]]) -> date | None:
 
 def _resolved(story: Story, word: TimeWords, role: str, anchors: Anchors) -> Told:
     value, rule = meaning(word, anchors, future=role == roles.FUTURE) or (None, "anchor not known")
+    if value and word.part in {"night", "overnight"} and _after_midnight(story, word):
+        value, rule = _last_day(value), f"{rule}, after midnight"
     first = value.earliest if value else None
     if role == roles.EVENT and first and story.published and (first - story.published).days > 1:
         role = roles.FUTURE  # nothing of a day after the report has happened yet
