@@ -34,6 +34,7 @@ from corrobora import incidents, preserve, project, review, run, settings, sourc
 from corrobora.errors import CorroboraError
 from corrobora.model import Assessment, Decision, Document, Findings, Incident, Period, Reading, Source, Text
 from corrobora.project.reading import BATCH, ReadAndResolve, processes
+from corrobora.resolve import publication
 
 ROOMS = ("text", "claims", "resolve", "model")
 COLUMNS = (("outlet", "source"),)
@@ -147,15 +148,20 @@ def lead(report: Report, homes: Mapping[str, str]) -> str:
     return max(told, key=lambda home: (told[home], -first[home]), default="")
 
 
-def grouped(reports: Sequence[Report], groups: Sequence[Sequence[str]]) -> Iterator[tuple[Sequence[str], Incident]]:
-    """Yield each given group of documents with the incident that its reports tell, linked by a reviewer's decision."""
+def grouped(
+    reports: Sequence[Report], groups: Sequence[Sequence[str]]
+) -> Iterator[tuple[Sequence[str], Incident | None]]:
+    """Yield each given group of documents with the incident that its reports tell, linked by a reviewer's decision.
+
+    None stands for a group in whose reports no claim was found.
+    """
     by_name = {report.name: report for report in reports}
     for members in groups:
         mine = [by_name[name] for name in members if name in by_name]
         leads = [claim for report in mine for claim in _first(report)]
         found = linked(mine, [decided("same", leads)] if len(leads) > 1 else [])
-        if found:
-            yield members, max(found, key=lambda incident: (bool(set(leads) & set(incident.claims)), incident.id))
+        about = [incident for incident in found if set(leads) & set(incident.claims)] or list(found)
+        yield members, max(about, key=lambda incident: incident.id, default=None)
 
 
 def _first(report: Report) -> list[str]:
@@ -190,6 +196,21 @@ def row(name: str, members: Sequence[str], incident: Incident, readings: Mapping
     }
 
 
+def unread(name: str, members: Sequence[str], reports: Sequence[Report]) -> dict[str, Any]:
+    """Return a group without a claim: the day of its first report stands for the incident's, and nothing is counted."""
+    days = [day for report in reports if report.name in members and (day := publication.published(report.text))]
+    date = {side: min(days).isoformat() for side in ("earliest", "latest")} if days else None
+    zero = {"low": 0, "high": 0}
+    return {
+        "incident_id": name,
+        "documents": list(members),
+        "date": date,
+        "place": None,
+        "killed": zero,
+        "injured": zero,
+    }
+
+
 def _date(period: Period | None) -> dict[str, str] | None:
     if period is None or (period.earliest is None and period.latest is None):
         return None
@@ -211,7 +232,7 @@ def rows(reports: Sequence[Report], groups: Sequence[Sequence[str]] | None) -> I
     readings = {reading.claim.id: reading for report in reports for reading in report.readings}
     if groups is not None:
         for at, (members, incident) in enumerate(grouped(reports, groups)):
-            yield row(f"g{at}", members, incident, readings)
+            yield row(f"g{at}", members, incident, readings) if incident else unread(f"g{at}", members, reports)
         return
     found = linked(reports)
     homes = {claim: incident.id for incident in found for claim in incident.claims}

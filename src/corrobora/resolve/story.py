@@ -18,7 +18,7 @@ from corrobora.resolve.time_words import TimeWords, parse
 _STORY_DAYS = 45
 # An hour between midnight and dawn that no day stands beside.
 _SMALL_HOURS = re.compile(
-    rf"(?i)\b(?:12|[1-5])(?:[:.][0-5]\d)?\s?a\.?\s?m\b\.?(?!,?\s+(?:on\s+)?(?:{'|'.join(tables.WEEKDAYS)}))"
+    rf"(?i)\b(?:12|[1-5])(?:[:.][0-5]\d)?\s?a\.?\s?m\b(?!\.?,?\s+(?:on\s+)?(?:{'|'.join(tables.WEEKDAYS)}))"
 )
 # A day lies just before publication within so many days.
 _FRESH_DAYS = 10
