@@ -1,0 +1,212 @@
+"""Mutated input to each parser of ours: it may refuse with a reason, and may do nothing else that is out of order.
+
+The suite tries some hundred inputs from a fixed seed. `scripts/soak fuzz` goes on for long, guided by coverage where
+atheris is installed (`python tests/fuzz/fuzzing.py PARSER SECONDS FOLDER`), else by mutation alone, and says which.
+"""
+
+import io
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+try:
+    import atheris
+except ImportError:  # it has no wheel for every system
+    atheris = None
+
+from corrobora.errors import CorroboraError
+from corrobora.model import Document, Metadata, Reference, Source
+from corrobora.settings import Limits, load
+from corrobora.sources import inside, media, sidecars
+from corrobora.text import decode, docx, extract, mail, markdown, plain, webpage
+
+SLOW = 10.0  # seconds that no small input may take
+LIMITS = Limits(archive_mb=20, file_mb=10)
+TOKENS = (
+    b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"<", b"</", b"<!--", b"]]>", b"&#x", b"\r\n\r\n", b"--B", b"From ", b"%PDF-",
+    b"PK\x03\x04", b"PK\x05\x06", b"{", b"[", b'"', b"\\u0000", b"\xe2\x80\xae", b"WARC/1.0\r\n", b"Content-Length: ",
+    b"99999999999", b"-1", b"=?utf-8?b?", b"\x1f\x8b", b"NaN", b"\xed\xa0\x80",
+)  # fmt: skip
+
+
+def document(kind: str) -> Document:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    return Document("d_1", "sha256:0", "f", "/f", kind, 1, datetime(2031, 5, 4, tzinfo=UTC), Metadata(), Metadata())
+
+
+def opened(kind: str) -> Callable[[bytes], object]:
+    def read(data: bytes) -> object:
+        return [r.state for r in inside((Reference("f", "/f", data, kind), Source("/f"), LIMITS))]
+
+    return read
+
+
+def extracted(kind: str) -> Callable[[bytes], object]:
+    def read(data: bytes) -> object:
+        text = extract(document(kind), data)
+        assert all(0 <= s.start < s.end <= len(text.text) for s in text.segments)
+        text.text.encode("utf-8")
+        return text
+
+    return read
+
+
+def settings(data: bytes) -> object:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "corrobora.toml"
+        path.write_bytes(data)
+        return load(path)
+
+
+def zipped(*items: tuple[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in items:
+            archive.writestr(name, content)
+    return packed.getvalue()
+
+
+WORDS = (
+    b"KARVEL, 5 May (Agency) -- Two people were killed on Monday, "
+    b"\xd9\x82\xd8\xa7\xd9\x84 said \xe2\x80\x98no\xe2\x80\x99.\n\nMore."
+)
+HTML = (
+    b'<html><head><title>T</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"H"}</script>'
+    b'</head><body><nav>x</nav><article><p style="display:none">h</p><table><tr><td>a</td></tr></table><svg/>w'
+)
+MAIL = (
+    b'From: "A" <a@example.org>\nSubject: =?utf-8?q?caf=C3=A9?=\nDate: Mon, 5 May 2031 10:00:00 +0200\n'
+    b"Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/html; charset=utf-8\n\n<p>w</p>\n--B\n"
+    b'Content-Type: text/plain\nContent-Disposition: attachment; filename="a.txt"\n\nWords\n--B--\n'
+)
+DOCUMENT = (
+    b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Words'
+    b"</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p></w:body></w:document>"
+)
+WORD = zipped(("word/document.xml", DOCUMENT))
+
+# Name: (what reads, inputs to begin with)
+PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
+    "decode": (decode.decode, (WORDS, "wörds".encode("utf-16"), b"caf\xe9 \x80")),
+    "plain": (plain.read, (WORDS, b"> quoted\n- item\n" + WORDS)),
+    "markdown": (markdown.read, (b"---\ntitle: T\ndate: 2031-05-04\n---\n# H\n\n[a](b) **c** _d_ `e`\n> q", WORDS)),
+    "webpage": (webpage.read, (HTML, b"<p>" + WORDS)),
+    "docx": (docx.read, (WORD,)),
+    "mail": (mail.read, (MAIL, b"Subject: x\n\n" + WORDS)),
+    "extract": (extracted("text/plain"), (WORDS,)),
+    "extract_html": (extracted("text/html"), (HTML,)),
+    "zip": (opened(media.ZIP), (zipped(("a.txt", WORDS), ("b.zip", zipped(("c.eml", MAIL)))),)),
+    "mbox": (opened(media.MBOX), (b"From a Mon May  5 10:00:00 2031\n" + MAIL + b"\nFrom b Mon May 5 2031\n" + MAIL,)),
+    "eml": (opened(media.MAIL), (MAIL,)),
+    "csv": (opened(media.CSV), (b'id,text,date\n1,"w, x",2031-05-04\n2,y,\n', b"text;id\na;b\n")),
+    "jsonl": (opened(media.JSONL), (b'{"id": 1, "text": "w"}\n{"text": ["a", "b"], "title": null}\n',)),
+    "json": (opened(media.JSON), (b'{"documents": [{"text": "w", "published": 20310504}]}', b"[[[]]]")),
+    "sidecar": (sidecars.metadata, (b'{"url": "https://example.org", "title": ["a"], "published": null}',)),
+    "media": (lambda data: media.media_type("f", data), (WORDS, b"%PDF-1.7", HTML, MAIL)),
+    "settings": (settings, (b'title = "x"\n[limits]\nseconds = 5\n[words.speakers]\n"A" = ["b"]\n',)),
+}  # fmt: skip
+
+
+def mutated(seeds: Sequence[bytes], chance: random.Random) -> bytes:
+    """Return an input near one of the seeds."""
+    data = bytearray(chance.choice(seeds))
+    for _ in range(chance.choice((1, 1, 2, 4, 16))):
+        at = chance.randrange(len(data) + 1)
+        act = chance.randrange(6)
+        if act == 0 and data:
+            data[at - 1] ^= 1 << chance.randrange(8)
+        elif act == 1:
+            data[at:at] = chance.choice(TOKENS)
+        elif act == 2:
+            del data[at : at + chance.choice((1, 2, 8, 64))]
+        elif act == 3:
+            data[at:at] = data[at : at + chance.choice((4, 32, 256))] * chance.choice((1, 2, 40))
+        elif act == 4:
+            other = chance.choice(seeds)
+            data[at:] = other[chance.randrange(len(other) + 1) :]
+        else:
+            data[at:at] = bytes(chance.randrange(256) for _ in range(chance.choice((1, 3, 9))))
+    return bytes(data[:200_000])
+
+
+def tried(name: str, data: bytes) -> str:
+    """Have a parser read some bytes; return what was wrong, '' where nothing was."""
+    started = time.monotonic()
+    try:
+        PARSERS[name][0](data)
+    except CorroboraError as error:
+        if not str(error):
+            return "refused without a reason"
+    except RecursionError:
+        return ""  # the worker tells it as nested too deeply
+    except Exception as error:  # noqa: BLE001  which is what is looked for
+        return f"{type(error).__name__}: {error}"[:300]
+    seconds = time.monotonic() - started
+    return f"took {seconds:.1f} s" if seconds > SLOW else ""
+
+
+def mutate(name: str, seconds: float, seed: int, most: int = 10**9) -> dict[str, Any]:
+    """Try mutated inputs for so long; return how many, and the faults with the input in hex."""
+    chance = random.Random(f"{name} {seed}")  # noqa: S311  no secret
+    faults: list[str] = []
+    until, count = time.monotonic() + seconds, 0
+    while time.monotonic() < until and count < most and len(faults) < 10:
+        data = mutated(PARSERS[name][1], chance)
+        count += 1
+        if fault := tried(name, data):
+            faults.append(f"{name}: {fault} ({data[:200].hex()})")
+    return {"inputs": count, "by": "mutation", "faults": faults}
+
+
+def guided(name: str, seconds: float) -> dict[str, Any]:
+    """Have atheris try inputs for so long, in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
+        corpus = Path(folder) / "corpus"
+        corpus.mkdir()
+        for number, seed in enumerate(PARSERS[name][1]):
+            (corpus / str(number)).write_bytes(seed)
+        command = [sys.executable, __file__, name, str(int(seconds)), folder]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, errors="replace")
+        found = re.search(r"Done (\d+) runs", done.stderr)
+        crashes = [p for p in Path(folder).iterdir() if p.is_file()]
+        faults = [f"{name}: {p.name}: {done.stderr[-300:]} ({p.read_bytes()[:200].hex()})" for p in crashes]
+        if done.returncode and not faults:
+            faults = [f"{name}: {done.stderr[-600:]}"]
+        return {"inputs": int(found[1]) if found else 0, "by": "coverage", "faults": faults}
+
+
+def soak(names: Sequence[str], seconds: float, seed: int) -> dict[str, Any]:
+    """Try each parser for so long; return what was tried and found."""
+    told: dict[str, Any] = {"faults": [], "parsers": {}}
+    for name in names or PARSERS:
+        found = guided(name, seconds) if atheris else mutate(name, seconds, seed)
+        told["faults"] += found.pop("faults")
+        told["parsers"][name] = found | {"seconds": round(seconds)}
+        print(json.dumps({name: told["parsers"][name]}), len(told["faults"]), file=sys.stderr, flush=True)  # noqa: T201
+    return told
+
+
+def main(name: str, seconds: str, folder: str) -> None:
+    """Run atheris on one parser; an input that is at fault is written to the folder, and ends the process."""
+    atheris.instrument_all()
+
+    def one(data: bytes) -> None:
+        if fault := tried(name, data):
+            raise AssertionError(fault)
+
+    options = [f"-max_total_time={seconds}", f"-artifact_prefix={folder}/", "-timeout=30", "-rss_limit_mb=2048"]
+    atheris.Setup([sys.argv[0], *options, "-max_len=20000", f"{folder}/corpus"], one)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
