@@ -40,3 +40,7 @@ class MissingExtra(CorroboraError):
 
 class StorageFailed(CorroboraError):
     """The disk is full, or fails. What was acknowledged before stays, and nothing is half written."""
+
+
+class Locked(CorroboraError):
+    """A project that is encrypted, and whose key this process was not given."""

@@ -100,8 +100,13 @@ def load(path: Path) -> Settings:
 
     Raises BadInput where it is not TOML, or names a setting that does not exist.
     """
+    return loads(path.read_bytes() if path.exists() else b"", str(path))
+
+
+def loads(content: bytes, path: str = "corrobora.toml") -> Settings:
+    """Read settings from the bytes of a file called `path`. Raises BadInput, as `load` does."""
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        raw: dict[str, Any] = tomllib.loads(content.decode("utf-8"))
         return msgspec.convert(raw, Settings)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
         raise BadInput(f"{path}: {error}", hint="Mend that line; docs/how_it_works.md lists every setting.") from error

@@ -1,4 +1,4 @@
-"""Copies of a project for the worst day: backup, restore."""
+"""Copies of a project for the worst day, and its encryption: backup, restore, lock, unlock."""
 
 import sys
 from pathlib import Path
@@ -30,3 +30,40 @@ def restore(backup_file: Path, path: Path) -> None:
     """Write the project that a backup holds into a new folder, each file checked against its hash."""
     count = project.restore(backup_file, path)
     click.echo(f"{path}: {count} files, each as it was backed up. Next: corrobora verify {path}")
+
+
+def passphrase(file: Path | None, *, new: bool) -> str:
+    """Return the first line of a file, or what a person types, twice for a new one; it is never shown."""
+    if file:
+        return file.read_text(encoding="utf-8").partition("\n")[0]
+    return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=new))
+
+
+SECRET = click.option("--passphrase-file", type=FILE, help="File whose first line is the passphrase.")
+
+
+@click.command()
+@PROJECT
+@SECRET
+def lock(path: Path, passphrase_file: Path | None) -> None:
+    """Encrypt a project with a passphrase; of one that is encrypted, forget the key now.
+
+    Without the passphrase nobody can open it again. Copies that you made before, exports, and what the disk still holds
+    of deleted files are not encrypted: see SECURITY.md.
+    """
+    if project.is_locked(path):
+        known = project.forget(path)
+        click.echo(f"{path}: locked." if known else f"{path}: it was locked already.")
+        return
+    opened(path).lock(passphrase(passphrase_file, new=True))
+    click.echo(f"{path}: encrypted and locked. Next: corrobora unlock {path}")
+
+
+@click.command()
+@PROJECT
+@SECRET
+@click.option("--minutes", default=15.0, show_default=True, help="Lock it again after so long without use.")
+def unlock(path: Path, passphrase_file: Path | None, minutes: float) -> None:
+    """Open a locked project for a while: its key stays in memory, and its files stay encrypted."""
+    project.unlock(path, passphrase(passphrase_file, new=False), minutes)
+    click.echo(f"{path}: open, until it has not been used for {minutes:g} minutes. Lock it: corrobora lock {path}")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corrobora.errors import BadInput, NotFound, StorageFailed
 from corrobora.model import Document, Reference, content_id
+from corrobora.preserve.seal import Seal, seal_of
 
 PREFIX = "sha256:"
 INCOMING = ".incoming-"
@@ -26,11 +27,11 @@ def keep(reference: Reference, originals: Path) -> Document:
     if reference.data is None:
         raise BadInput(f"{reference.file}: {reference.problem or 'there are no bytes to keep'}")
     digest = sha256(reference.data).hexdigest()
-    path = _path(digest, originals)
+    path, seal = _path(digest, originals), seal_of(originals)
     if path.exists():
-        _check(path.read_bytes(), digest, path)
+        _check(_open(path, seal), digest, path)
     else:
-        _write(path, reference.data)
+        _write(path, seal.close(reference.data) if seal else reference.data)
     return Document(
         id=content_id("d", PREFIX + digest, reference.file),
         sha256=PREFIX + digest,
@@ -55,7 +56,7 @@ def data(sha256: str, originals: Path) -> bytes:
         raise BadInput(f"{sha256!r} is not a SHA-256", hint="It is 'sha256:' and 64 hexadecimal digits.")
     path = _path(digest, originals)
     try:
-        found = path.read_bytes()
+        found = _open(path, seal_of(originals))
     except FileNotFoundError:
         raise NotFound(f"the original {sha256} is not in {originals}", hint="Restore it from a backup.") from None
     _check(found, digest, path)
@@ -68,6 +69,8 @@ def survey(originals: Path) -> dict[str, str]:
     Files are hashed in a few threads, as fast as the disk or the processors allow; none is held in memory.
     """
     paths = sorted(p for p in originals.glob("??/*") if p.is_file() and not p.name.startswith(INCOMING))
+    if seal := seal_of(originals):
+        return dict(_unsealed(path, seal) for path in paths)
     with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
         return {PREFIX + p.parent.name + p.name: fault for p, fault in zip(paths, pool.map(_fault, paths), strict=True)}
 
@@ -81,7 +84,25 @@ def _fault(path: Path) -> str:
     return "" if digest == path.parent.name + path.name else "its bytes no longer match its name: it was changed"
 
 
+def _unsealed(path: Path, seal: Seal) -> tuple[str, str]:
+    """The name of a sealed original and what is wrong with it; one that cannot be opened has its file's name."""
+    try:
+        digest = sha256(_open(path, seal)).hexdigest()
+    except (BadInput, OSError) as error:
+        return f"sealed:{path.parent.name}{path.name}", str(error)
+    fits = seal.name(digest) == path.parent.name + path.name
+    return PREFIX + digest, "" if fits else "its bytes no longer match its name: it was changed"
+
+
+def _open(path: Path, seal: Seal | None) -> bytes:
+    found = path.read_bytes()
+    return seal.open(found, str(path)) if seal else found
+
+
 def _path(digest: str, originals: Path) -> Path:
+    """Where the bytes with this SHA-256 are kept."""
+    if seal := seal_of(originals):
+        digest = seal.name(digest)
     return originals / digest[:2] / digest[2:]
 
 
@@ -116,6 +137,19 @@ def _folder(folder: Path) -> None:
     if not folder.is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         _sync(folder.parent)
+
+
+def place(name: str, originals: Path) -> Path:
+    """Return the file that holds the original `name` (`sha256:` and 64 hex digits), as it lies on the disk."""
+    return _path(name.removeprefix(PREFIX), originals)
+
+
+def put(content: bytes, originals: Path) -> None:
+    """Keep bytes that need no Document: those of a project that is being sealed."""
+    seal = seal_of(originals)
+    path = _path(sha256(content).hexdigest(), originals)
+    if not path.exists():
+        _write(path, seal.close(content) if seal else content)
 
 
 def settle(folder: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from corrobora.errors import StorageFailed
-from corrobora.preserve.blobs import INCOMING, PREFIX
+from corrobora.preserve.blobs import INCOMING, place
 
 MARK = ".writing"
 _NAME = re.compile(r"[0-9a-f]{62}")
@@ -38,9 +38,9 @@ def sweep(originals: Path, named: AbstractSet[str]) -> tuple[str, ...]:
 
     Returns the files removed. Only a process that holds the project for writing may call it.
     """
-    removed = []
+    removed, places = [], {place(name, originals) for name in named}
     for path in sorted(originals.glob("??/*")):
-        known = PREFIX + path.parent.name + path.name in named
+        known = path in places
         if path.name.startswith(INCOMING) or (_NAME.fullmatch(path.name) and not known):
             path.unlink()
             removed.append(str(path.relative_to(originals)))

@@ -7,9 +7,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from corrobora.project.verbs import Project, demonstrate, gazetteer, new, open_project, restore, schema
+    from corrobora.project.verbs import (
+        Project,
+        demonstrate,
+        forget,
+        gazetteer,
+        is_locked,
+        new,
+        open_project,
+        restore,
+        schema,
+        unlock,
+    )
 
-__all__ = ["Project", "demonstrate", "gazetteer", "new", "open_project", "restore", "schema"]
+__all__ = [
+    "Project",
+    "demonstrate",
+    "forget",
+    "gazetteer",
+    "is_locked",
+    "new",
+    "open_project",
+    "restore",
+    "schema",
+    "unlock",
+]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  the verbs, whatever their types

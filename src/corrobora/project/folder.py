@@ -1,6 +1,7 @@
 """A project folder: its record, its originals, its settings, and the lock that writers hold."""
 
 import platform
+import resource
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from filelock import FileLock, Timeout
 
 from corrobora import __version__, preserve, settings
 from corrobora.errors import Busy
-from corrobora.project import deciding
+from corrobora.project import deciding, vault
 from corrobora.project.view import View
 from corrobora.store import Store
 
@@ -21,9 +22,12 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """Show no progress."""
 
 
-def open_store(path: Path) -> Store:
+def open_store(path: Path, seal: preserve.Seal | None = None) -> Store:
     """Open the record of a project folder; what is written to it is logged as done by this user with this version."""
-    return Store(path / "record.sqlite", preserve.Notary(), deciding.login(), SOFTWARE)
+    if seal:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no image of a memory that the key stands in
+    file, key = (vault.RECORD, seal.key) if seal else ("record.sqlite", b"")
+    return Store(path / file, preserve.Notary(), deciding.login(), SOFTWARE, key)
 
 
 class Folder:
@@ -32,10 +36,11 @@ class Folder:
     def __init__(self, path: Path, progress: Progress = silent) -> None:
         self.path = path
         self.progress = progress
-        self.settings = settings.load(path / "corrobora.toml")
+        self.seal = vault.seal(path)
+        self.settings = settings.loads(vault.settings_of(path, self.seal), str(path / "corrobora.toml"))
         self.title = self.settings.title or path.resolve().name
-        self.originals = path / "originals"
-        self.store = open_store(path)
+        self.originals = preserve.Sealed.at(path / vault.SEALED, self.seal) if self.seal else path / "originals"
+        self.store = open_store(path, self.seal)
         self.view = View(self.store)
 
     @contextmanager

@@ -1,34 +1,67 @@
-"""Copies of a project for the worst day: backup, restore."""
+"""Copies of a project for the worst day, and its encryption: backup, restore, lock, unlock."""
 
 import tempfile
 from pathlib import Path
 
 from corrobora import preserve
-from corrobora.errors import BadInput
-from corrobora.project.folder import Folder
+from corrobora.errors import BadInput, NotFound
+from corrobora.project import vault
+from corrobora.project.custody import Custody
+
+MINUTES = 15.0
+"""After so long without use an unlocked project locks itself."""
 
 
-class Safekeeping(Folder):
+class Safekeeping(Custody):
     """The verbs that keep a project safe."""
 
     def backup(self, output: Path) -> tuple[str, ...]:
-        """Write the whole project into one new file, while it may be in use.
-
-        Returns the originals that the record names and that are not there, so that they could not be backed up.
+        """Write the whole project into one new file, while it may be in use. What is locked stays encrypted in it.
 
         The copy is of one instant: originals never change and are there before the record names them, so that the
         copy of the record is taken first, and then every original that it names.
+        Returns the originals that the record names and that are not there, so that they could not be backed up.
         """
         output.parent.mkdir(parents=True, exist_ok=True)
+        names = (vault.RECORD, vault.SETTINGS, vault.VAULT) if self.seal else ("record.sqlite", "corrobora.toml")
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=output.parent) as aside:
-            record = Path(aside) / "record.sqlite"
+            record = Path(aside) / "record"
             self.store.copy(record)
-            files = [("record.sqlite", record), ("corrobora.toml", self.path / "corrobora.toml")]
-            for name in sorted(self.store.blobs()):
-                digest = name.removeprefix("sha256:")
-                files.append((f"originals/{digest[:2]}/{digest[2:]}", self.originals / digest[:2] / digest[2:]))
+            files = [(names[0], record), *((name, self.path / name) for name in names[1:])]
+            for blob in sorted(self.store.blobs()):
+                file = Path(preserve.place(blob, self.originals))
+                files.append((str(file.relative_to(self.path)), file))
             preserve.pack(output, [(name, path) for name, path in files if path.exists()])
-        return tuple(name for name, path in files if not path.exists() and name.startswith("originals/"))
+        return tuple(name for name, path in files if not path.exists() and "/" in name)
+
+    def lock(self, passphrase: str) -> None:
+        """Encrypt the project with a passphrase, for good; this object can not be used afterwards.
+
+        Raises BadInput where it is locked already, the passphrase is too short, or an original was changed.
+        """
+        if self.seal:
+            raise BadInput(f"{self.path} is encrypted already", hint="'corrobora lock' without more forgets its key.")
+        about, seal = preserve.make_seal(passphrase)
+        if faults := self.verify():
+            raise BadInput(f"{self.path} is not as it was recorded: {faults[0]}", hint="See 'corrobora verify'.")
+        with self.alone():
+            self.store.close()
+            vault.encrypt(self.path, about, seal)
+
+
+def unlock(path: Path, passphrase: str, minutes: float = MINUTES) -> None:
+    """Keep the key of a locked project in memory until nobody has used it for `minutes`.
+
+    Raises NotFound where there is no locked project, BadInput for another passphrase than it was locked with.
+    """
+    if not vault.is_locked(path):
+        raise NotFound(f"{path} is not a locked project", hint=f"Lock it first: corrobora lock {path}")
+    preserve.hold_key(path, preserve.open_seal((path / vault.VAULT).read_bytes(), passphrase).key, minutes)
+
+
+def forget(path: Path) -> bool:
+    """Have nobody hold the key of a locked project any more; say whether somebody did."""
+    return preserve.forget_key(path)
 
 
 def restore(backup: Path, path: Path) -> int:
@@ -39,5 +72,6 @@ def restore(backup: Path, path: Path) -> int:
     if not backup.is_file():
         raise BadInput(f"{backup}: there is no such file", hint="Name a file that 'corrobora backup' wrote.")
     count = preserve.unpack(backup, path)
-    (path / "originals").mkdir(exist_ok=True)
+    if not vault.is_locked(path):
+        (path / "originals").mkdir(exist_ok=True)
     return count

@@ -11,13 +11,24 @@ from typing import Any
 from corrobora import preserve, publish, review
 from corrobora.errors import BadInput, NotFound
 from corrobora.model import Decision, Filter, Source, Summary
-from corrobora.project import deciding
-from corrobora.project.custody import Custody
+from corrobora.project import deciding, vault
 from corrobora.project.folder import Progress, open_store, silent
 from corrobora.project.running import Running, gazetteer
-from corrobora.project.safekeeping import Safekeeping, restore
+from corrobora.project.safekeeping import Safekeeping, forget, restore, unlock
+from corrobora.project.vault import is_locked
 
-__all__ = ["Project", "demonstrate", "gazetteer", "new", "open_project", "restore", "schema"]
+__all__ = [
+    "Project",
+    "demonstrate",
+    "forget",
+    "gazetteer",
+    "is_locked",
+    "new",
+    "open_project",
+    "restore",
+    "schema",
+    "unlock",
+]
 
 SETTINGS = """\
 # Settings of this project. Everything is optional; docs/how_it_works.md lists all of it.
@@ -45,24 +56,24 @@ def new(path: Path) -> "Project":
     """
     if path.exists() and not path.is_dir():
         raise BadInput(f"{path} is a file", hint="Name a folder for the project.")
-    if path.is_dir() and any(path.iterdir()) and not (path / "record.sqlite").exists():
+    if path.is_dir() and any(path.iterdir()) and not vault.exists(path):
         raise BadInput(f"{path} holds other files", hint="Name a new folder: a project keeps its own files apart.")
-    if not (path / "originals").is_dir():
+    if not vault.exists(path) and not (path / "originals").is_dir():
         (path / "originals").mkdir(parents=True, exist_ok=True)
         preserve.settle(path.parent)
-    if not (path / "corrobora.toml").exists():
+    if not vault.is_locked(path) and not (path / "corrobora.toml").exists():
         (path / "corrobora.toml").write_text(SETTINGS, encoding="utf-8")
     return Project(path)
 
 
 def open_project(path: Path) -> "Project":
     """Open a project folder. Raises NotFound where there is none."""
-    if not (path / "record.sqlite").exists():
+    if not vault.exists(path):
         raise NotFound(f"{path} is not a Corrobora project", hint=f"Make one: corrobora run {path} FOLDER_OF_REPORTS")
     return Project(path)
 
 
-class Project(Running, Custody, Safekeeping):
+class Project(Running, Safekeeping):
     """One project: every verb that a user knows."""
 
     def decide(

@@ -6,5 +6,6 @@ written again and again; decisions only once.
 
 from corrobora.store.ledger import logged
 from corrobora.store.records import Store, text_digest
+from corrobora.store.sealing import encrypt
 
-__all__ = ["Store", "logged", "text_digest"]
+__all__ = ["Store", "encrypt", "logged", "text_digest"]

@@ -13,6 +13,7 @@ from corrobora.errors import BadInput, Busy, StorageFailed
 from corrobora.model import Notary
 from corrobora.store.ledger import Ledger
 from corrobora.store.migrate import migrate
+from corrobora.store.sealing import ERRORS, connect, failed_to_write
 
 T = TypeVar("T")
 
@@ -20,15 +21,18 @@ T = TypeVar("T")
 class Connection:
     """One open record. `notary` signs the log; `who` and `software` stand in each event."""
 
-    def __init__(self, path: Path, notary: Notary | None = None, who: str = "", software: str = "") -> None:
+    def __init__(
+        self, path: Path, notary: Notary | None = None, who: str = "", software: str = "", key: bytes = b""
+    ) -> None:
         self._lock = RLock()
+        self._key = key
         try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
+            self._db = connect(path, key)
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
                 self._db.execute(f"PRAGMA {pragma}")
             migrated = migrate(self._db)
             self.ledger = Ledger(self._db, notary, who, software)
-        except sqlite3.DatabaseError as error:
+        except ERRORS as error:
             raise BadInput(
                 f"{path} cannot be opened: {error}", hint="Is it a Corrobora record? Restore a copy."
             ) from error
@@ -49,7 +53,7 @@ class Connection:
         with self._lock:
             try:
                 self._db.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError as error:
+            except ERRORS as error:
                 raise Busy("another process is writing to this project", hint="Try again when it has ended.") from error
             try:
                 yield self._db
@@ -57,8 +61,10 @@ class Connection:
                     self._db.execute("UPDATE meta SET value = value + 1 WHERE key = 'version'")
                 self.ledger.write(what, always=always)
                 self._db.execute("COMMIT")
-            except sqlite3.OperationalError as error:
+            except ERRORS as error:
                 self._undo()
+                if not failed_to_write(error):
+                    raise
                 hint = "Free some space, and run the same again."
                 raise StorageFailed(f"the record cannot be written: {error}", hint=hint) from error
             except BaseException:
@@ -73,11 +79,11 @@ class Connection:
 
     def copy(self, path: Path) -> None:
         """Write a copy of the record as it stands at this instant, while others may read and write it."""
-        target = sqlite3.connect(path, isolation_level=None)
+        target = connect(path, self._key)
         try:
             self._db.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")
-        except sqlite3.OperationalError as error:
+        except ERRORS as error:
             raise StorageFailed(f"the record cannot be copied: {error}", hint="Free some space.") from error
         finally:
             target.close()
@@ -87,8 +93,11 @@ class Connection:
         return frozenset(name for (name,) in self._rows("SELECT DISTINCT sha256 FROM document"))
 
     def _rows(self, sql: str, *values: object) -> list[tuple[str, ...]]:
-        with self._lock:
-            return self._db.execute(sql, values).fetchall()
+        try:
+            with self._lock:
+                return self._db.execute(sql, values).fetchall()
+        except ERRORS as error:
+            raise BadInput(f"the record is damaged: {error}", hint="Restore a backup: corrobora restore.") from error
 
     def _bodies(self, kind: type[T], sql: str, *values: object) -> tuple[T, ...]:
         decoder = msgspec.json.Decoder(kind)

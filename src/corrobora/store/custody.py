@@ -6,6 +6,7 @@ from hashlib import sha256
 
 import msgspec
 
+from corrobora.errors import BadInput
 from corrobora.model import Anchor, Checkpoint, LoggedEvent, LoggedRow
 from corrobora.model.commitments import disclosures, log_leaf, row_key
 from corrobora.store.connection import Connection, T
@@ -110,13 +111,12 @@ class Custody(Connection):
         )
         kept = "SELECT document, claim, CASE claim WHEN '' THEN title END, body FROM words"
         try:
-            with self._lock:
-                self._db.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+            self._rows("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
             both = [self._rows(f"{a} EXCEPT SELECT * FROM ({b})") for a, b in ((texts, kept), (kept, texts))]  # noqa: S608
             wrong = {row[1] or row[0] for rows in both for row in rows}
             count = self._rows("SELECT (SELECT count(*) FROM words) - (SELECT count(*) FROM text)"
                                " - (SELECT count(*) FROM reading)")[0][0]  # fmt: skip
-        except sqlite3.DatabaseError as error:
+        except BadInput as error:
             yield f"the search index is damaged: {error}"
             return
         yield from (f"{name}: its words in the search index are not those of its text" for name in sorted(wrong))
