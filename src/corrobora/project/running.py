@@ -26,8 +26,9 @@ class Running(Asking):
         """Read every document that is new, or was read by an earlier version. Returns how many were read."""
         with self.alone():
             words = self._digest(self.settings.words, self.settings.vague)
+            models = self._digest(self.settings.reading.model, self.settings.reading.names)
             names = (
-                f"{self.settings.reading.reader} {__version__} {self._digest(self.settings.reading.model)} {words}",
+                f"{self.settings.reading.reader} {__version__} {models} {words}",
                 f"{__version__} {words}",
             )
             lacks = self.store.unread(self._extractor(), *names)

@@ -6,9 +6,20 @@ from corrobora.model import Findings, Reading, Text
 from corrobora.resolve import periods, places, speakers
 from corrobora.resolve.build_gazetteer import build
 from corrobora.resolve.gazetteer import Gazetteer, default_path, open_index
+from corrobora.resolve.marking import CONVENTIONS, Marked, mark, mark_spans
 from corrobora.settings import Settings
 
-__all__ = ["Resolver", "build", "default_path", "open_resolver"]
+__all__ = [
+    "CONVENTIONS",
+    "Marked",
+    "Resolver",
+    "build",
+    "default_path",
+    "mark",
+    "mark_spans",
+    "open_index",
+    "open_resolver",
+]
 
 
 def open_resolver(settings: Settings, gazetteer: Path) -> "Resolver":

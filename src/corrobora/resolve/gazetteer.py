@@ -78,6 +78,7 @@ class Gazetteer:
         self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         self._turn = threading.Lock()
         self._find = lru_cache(maxsize=4_096)(self._senses)
+        self._named = lru_cache(maxsize=4_096)(self._read)
         self.name = f"gazetteer {made_of()}"
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
@@ -86,6 +87,10 @@ class Gazetteer:
         Words that tell a kind may stand beside the name: 'Benue State' and 'state of Benue' are found as 'Benue' is.
         """
         return self._find(name.strip())
+
+    def named(self, name: str) -> tuple[Entry, ...]:
+        """Return the senses that bear exactly this name, whole: no word beside it is left out, no sound is guessed."""
+        return self._named(fold(name))
 
     def division(self, code: str) -> Entry | None:
         """Return the country or first-order division with a code such as `SY` or `SY.02`, or None."""

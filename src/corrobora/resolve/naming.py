@@ -12,7 +12,23 @@ KINDS = ("part", "settlement", "admin2", "admin1", "country")
 
 @cache
 def words() -> dict[str, dict[str, list[str]]]:
-    """Return the tables of `naming.toml`."""
+    """Return the tables of `naming.toml`, without its abbreviations."""
+    return {name: table for name, table in _tables().items() if name != "abbreviations"}
+
+
+@cache
+def abbreviations() -> dict[str, str]:
+    """Return the code of the first-order division that a newspaper's abbreviation stands for.
+
+    >>> abbreviations()["Neb."]
+    'US.NE'
+    """
+    table: dict[str, str] = _tables()["abbreviations"]
+    return table
+
+
+@cache
+def _tables() -> dict[str, Any]:
     loaded: dict[str, Any] = tomllib.loads(files("corrobora.resolve").joinpath("naming.toml").read_text("utf-8"))
     return loaded
 

@@ -27,7 +27,7 @@ from corrobora.resolve.naming import (
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĐĒĘĞĢĪİĶŁŃŅŌŐŒŘŚŞŠŢŤŪŰŹŻŽḤḨṢŢŻ][\w’'-]*"
 _LINK = r"(?:\s+(?:al|el|de|del|la|las|los|du|des|do|da|ez|az|ar|ad|as)\b)?"
-_NAME = re.compile(rf"(?:\b(?:al|el|ad|as|ash|ar|an|at|az|ez)-)?\b{_CAPITAL}(?:{_LINK}[ -]{_CAPITAL}){{0,4}}")
+NAME = re.compile(rf"(?:\b(?:al|el|ad|as|ash|ar|an|at|az|ez)-)?\b{_CAPITAL}(?:{_LINK}[ -]{_CAPITAL}){{0,4}}")
 _STANDS_IN = re.compile(
     r"\b(?:in|at|near|outside|around|inside|within|across|throughout)\s+(?:the\s+)?$", re.IGNORECASE
 )
@@ -104,8 +104,8 @@ def find(text: Text, findings: Findings, gazetteer: Gazetteer) -> tuple[Toponym,
     for claim in findings.claims:
         found += _within(words, claim.place, found) if claim.place else ()
     found += _known(words, findings, gazetteer)
-    surnames = _surnames(findings)
-    kept = _apart(_site(words, t, gazetteer) for t in found if _may_be(words, t, surnames, gazetteer))
+    family = surnames(findings)
+    kept = _apart(_site(words, t, gazetteer) for t in found if _may_be(words, t, family, gazetteer))
     return _apart([*kept, *_again(words, kept, findings, gazetteer)])
 
 
@@ -151,7 +151,7 @@ def _told(words: str, findings: Findings) -> Iterator[Toponym]:
     """Names that words of place stand beside: these need no gazetteer to be places."""
     others = [(m.start, m.end) for m in findings.mentions if m.kind in {"group", "date"}]
     after, before = _apposed()
-    for match in _NAME.finditer(words):
+    for match in NAME.finditer(words):
         grown = _grown(words, match.start(), match.end(), "told")
         left = words[max(0, grown.start - 40) : grown.start]
         if found := after.match(words, grown.end):
@@ -190,7 +190,7 @@ def _stands(words: str, name: Toponym) -> bool:
 
 
 def _within(words: str, span: Span, found: list[Toponym]) -> Iterator[Toponym]:
-    for match in _NAME.finditer(words, span.start, span.end):
+    for match in NAME.finditer(words, span.start, span.end):
         if not any(match.start() < t.end and t.start < match.end() for t in found):
             yield from _named(words, Span(match.start(), match.end(), match[0]), "claim")
 
@@ -207,7 +207,7 @@ def _listed(place: Span, source: str) -> Iterator[Toponym]:
 def _known(words: str, findings: Findings, gazetteer: Gazetteer) -> Iterator[Toponym]:
     """Names that no reader marked a place, beside words that lead to one, and that the gazetteer knows exactly."""
     others = [(m.start, m.end, m.kind) for m in findings.mentions if m.kind in {"person", "group", "date"}]
-    for match in _NAME.finditer(words):
+    for match in NAME.finditer(words):
         grown = _grown(words, match.start(), match.end(), "told")
         over = {kind for start, end, kind in others if grown.start < end and start < grown.end}
         if "date" in over or (over and " " in grown.name):
@@ -221,7 +221,8 @@ def _known(words: str, findings: Findings, gazetteer: Gazetteer) -> Iterator[Top
             yield replace(grown, sure=_stands(words, grown))
 
 
-def _surnames(findings: Findings) -> frozenset[str]:
+def surnames(findings: Findings) -> frozenset[str]:
+    """Return the last names, folded, of the persons whom a text names in full."""
     people = (m.text.split() for m in findings.mentions if m.kind == "person")
     return frozenset(fold(_OWNER.sub("", names[-1])) for names in people if len(names) > 1)
 
@@ -254,7 +255,7 @@ def _joined(words: str, name: Toponym, gazetteer: Gazetteer) -> Toponym:
     return name
 
 
-def _may_be(words: str, name: Toponym, surnames: frozenset[str], gazetteer: Gazetteer) -> bool:
+def _may_be(words: str, name: Toponym, family: frozenset[str], gazetteer: Gazetteer) -> bool:
     folded = fold(name.name)
     if len(folded) < 2 or is_never(name.name) or is_never(name.text):
         return False
@@ -263,7 +264,7 @@ def _may_be(words: str, name: Toponym, surnames: frozenset[str], gazetteer: Gaze
     if name.source != "dateline" and gazetteer.country_of(name.name):
         return False
     people = re.search(rf"\b{re.escape(name.name.removesuffix('s'))}s\b", words) is not None
-    if not people and (name.kinds or folded not in surnames):
+    if not people and (name.kinds or folded not in family):
         return True
     return any(e.grade < LOOSE and e.kind in {"country", "admin1"} for e in gazetteer.lookup(name.name))
 
@@ -308,3 +309,8 @@ def _toponym(start: int, end: int, text: str, source: str) -> Toponym:
     name, kinds = parse(text)
     works = is_facility(text)
     return Toponym(start, end, text, text if works else name, frozenset() if works else kinds, works, source, works)
+
+
+def of_span(words: str, span: Span) -> Toponym:
+    """Return the name that stands at a span which somebody else has marked as a place."""
+    return replace(_toponym(span.start, span.end, words[span.start : span.end], "name"), sure=True)
