@@ -21,9 +21,9 @@ import msgspec
 
 from corrobora.errors import BadInput
 from corrobora.resolve.folding import fold, rough
-from corrobora.resolve.naming import bare
+from corrobora.resolve.naming import bare, words
 
-INDEX_VERSION = 5
+INDEX_VERSION = 6
 _SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;
 CREATE TABLE place (id INTEGER PRIMARY KEY, code TEXT, name TEXT, kind TEXT, lat REAL, lon REAL, radius REAL,
@@ -200,9 +200,15 @@ def _table(name: str) -> Iterator[list[str]]:
             yield line.split("\t")
 
 
+def _shorter(name: str) -> str:
+    """A division's name without the word that tells its kind, unless an ordinary word is left: 'Free' of Free State."""
+    left = bare(name)
+    return name if left.casefold() in words()["marking"]["common"] else left
+
+
 def _keys(row: _Row) -> dict[str, int]:
-    preferred = {row.name} if row.kind == "settlement" else {row.name, bare(row.name)}
-    others = set(row.others) if row.kind == "settlement" else {*row.others, *map(bare, row.others)}
+    shorter = (lambda name: name) if row.kind in {"settlement", "country"} else _shorter
+    preferred, others = {row.name, shorter(row.name)}, {*row.others, *map(shorter, row.others)}
     if row.kind == "country":
         preferred, others = preferred | others, set()
     keys: dict[str, int] = {}
