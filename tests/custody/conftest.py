@@ -36,6 +36,7 @@ REPORTS = {
     "bridge.txt": ("Lantern", "Nobody was hurt in Talmera on Friday, Jovan Petrel said.", "Jovan Petrel"),
     "Jovan Petrel.txt": ("Herald", "Six people were killed in Eskadir on Wednesday, a resident said.", "a resident"),
 }
+LATITUDES = {"Eskadir": 10.5, "Dorvan": 40.5, "Talmera": -20.5}
 
 
 def reading(text: Text, outlet: str, speaker: str) -> Reading:
@@ -74,7 +75,9 @@ def reading(text: Text, outlet: str, speaker: str) -> Reading:
         reader="hand 1",
     )
     day = date(2031, 6, 4)
-    where = Place(place, place, f"project:{place}", 10.5, 20.25, 2.0, "town", "Ostran", "", "XO", at, at + len(place))
+    where = Place(
+        place, place, f"project:{place}", LATITUDES[place], 20.25, 2.0, "town", "Ostran", "", "XO", at, at + len(place)
+    )
     when = Period("Wednesday", "2031-06-04", day, day, "day", "hand", -1, -1)
     return Reading(claim, text.file, outlet, day, where, when, (speaker,), speaker, ())
 

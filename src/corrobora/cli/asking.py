@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
-from corrobora import plugins
-from corrobora.cli.shared import FOLDER, PROJECT, asked, opened, question
+from corrobora import plugins, project
+from corrobora.cli.shared import FILE, FOLDER, PROJECT, asked, opened, question
 
 
 @click.command()
@@ -58,11 +59,20 @@ def serve(path: Path, port: int) -> None:
 
 @click.command()
 @PROJECT
-@click.option("--to", "form", default="jsonl", help="jsonl, csv, geojson or parquet.")
+@click.option("--to", "form", default="jsonl", help="jsonl, csv, geojson, parquet or bundle.")
 @click.option("--output", type=FOLDER, required=True, help="Folder to write into.")
 @click.option("--since", type=FOLDER, help="An earlier export to jsonl: also write what changed since.")
+@click.option("--redact", is_flag=True, help="With bundle: withhold all that may say who, where or from whom.")
+@click.option("--reveal", multiple=True, help="With --redact: witness, victim, accused, staff, place, source or words.")
+@click.option("--never", type=FILE, help="With --redact: a file of further names, a line each, that may stand nowhere.")
 @asked
-def export(path: Path, form: str, output: Path, since: Path | None, **asked: str) -> None:
-    """Write the record, or the part that options ask for, in the public form."""
-    for file in opened(path).export(form, output, question(asked), since):
+def export(path: Path, form: str, output: Path, since: Path | None, redact: bool, **options: Any) -> None:  # noqa: ANN401
+    """Write the record, or the part that options ask for, in the public form.
+
+    bundle: a bag with originals, texts, claims, decisions and the proofs of all, and one file that checks it offline.
+    """
+    reveal, never = options.pop("reveal"), options.pop("never")
+    names = never.read_text(encoding="utf-8").splitlines() if never else ()
+    hiding = project.Redact(reveal, names) if redact or reveal or never else None
+    for file in opened(path).export(form, output, question(options), since, hiding):
         click.echo(file)

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from corrobora.cli.shared import FOLDER, PROJECT, SHOWN, opened
-
-FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
+from corrobora.cli.shared import FILE, FOLDER, PROJECT, SHOWN, opened
 
 
 @click.command(options_metavar="[OPTIONS]")

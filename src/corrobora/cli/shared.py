@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., object])
 SHOWN = 40  # lines of a list that a terminal is given; the pages and --json have all
 FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 PROJECT = click.argument("path", metavar="PROJECT", type=FOLDER)
 
 

@@ -7,6 +7,7 @@ from corrobora.preserve.agent import hold as hold_key
 from corrobora.preserve.archive import pack, unpack
 from corrobora.preserve.audit import head_faults, last_words, log_faults, row_faults
 from corrobora.preserve.blobs import data, keep, place, put, settle, survey
+from corrobora.preserve.merkle import Tree
 from corrobora.preserve.notary import Notary
 from corrobora.preserve.notes import find_note, verifier_key
 from corrobora.preserve.seal import Seal, Sealed, make_seal, open_seal
@@ -16,6 +17,7 @@ __all__ = [
     "Notary",
     "Seal",
     "Sealed",
+    "Tree",
     "ask_agent",
     "data",
     "find_note",

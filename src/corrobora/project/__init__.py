@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from corrobora.project.verbs import (
         Project,
+        Redact,
         demonstrate,
         forget,
         gazetteer,
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Project",
+    "Redact",
     "demonstrate",
     "forget",
     "gazetteer",

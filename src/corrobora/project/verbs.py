@@ -10,15 +10,17 @@ from typing import Any
 
 from corrobora import preserve, publish, review
 from corrobora.errors import BadInput, NotFound
-from corrobora.model import Decision, Filter, Source, Summary
+from corrobora.model import Decision, Source, Summary
 from corrobora.project import deciding, vault
 from corrobora.project.folder import Progress, open_store, silent
+from corrobora.project.publishing import Publishing, Redact
 from corrobora.project.running import Running, gazetteer
 from corrobora.project.safekeeping import Safekeeping, forget, restore, unlock
 from corrobora.project.vault import is_locked
 
 __all__ = [
     "Project",
+    "Redact",
     "demonstrate",
     "forget",
     "gazetteer",
@@ -73,7 +75,7 @@ def open_project(path: Path) -> "Project":
     return Project(path)
 
 
-class Project(Running, Safekeeping):
+class Project(Running, Publishing, Safekeeping):
     """One project: every verb that a user knows."""
 
     def decide(
@@ -92,12 +94,6 @@ class Project(Running, Safekeeping):
         self.store.add_decision(made)
         self.link()
         return made
-
-    def export(self, to: str, output: Path, question: Filter = Filter(), since: Path | None = None) -> tuple[Path, ...]:
-        """Write what answers `question` in format `to`; with `since`, also what changed since that earlier export."""
-        rows = self.rows(question)
-        files = publish.export(rows, to, output)
-        return (*files, publish.changes(rows, since, output)) if since else files
 
 
 def demonstrate(path: Path, progress: Progress = silent) -> tuple[Project, Summary]:

@@ -1,0 +1,386 @@
+"""Check a bundle that Corrobora made, offline and without Corrobora.
+
+    python verify_bundle.py [--bag FOLDER] [--head HEAD.txt] [--roots ROOT.pem ...]
+
+Needs Python 3.11 and the package cryptography; time stamps are checked where rfc3161-client is installed too. Prints
+each file, row, event or time stamp that is wrong, and ends with status 1 if there is any.
+"""
+
+import argparse
+import json
+import re
+import sys
+from base64 import b64decode
+from collections.abc import Iterator, Sequence
+from hashlib import file_digest, sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+HERE = Path(__file__).resolve().parent
+TABLES = ("document", "text", "reading", "decision", "anchor")  # what a bundle holds rows of
+
+
+class Fault(Exception):
+    """What is wrong, in words."""
+
+
+# ---------------------------------------------------------------- the bag (RFC 8493)
+
+
+def bag_faults(bag: Path) -> Iterator[str]:
+    """Yield each file that is missing, changed or not on a list of the bag."""
+    listed: set[str] = set()
+    for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        listed.add(name)
+        try:
+            lines = (bag / name).read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            yield f"{name}: it is missing or cannot be read"
+            continue
+        for line in lines:
+            digest, _, file = line.partition("  ")
+            path = bag / file
+            if not file or ".." in Path(file).parts or Path(file).is_absolute():
+                yield f"{name}: a line cannot be read: {line[:80]!r}"
+                continue
+            listed.add(file)
+            if not path.is_file():
+                yield f"{file}: it is missing"
+            elif _digest(path) != digest:
+                yield f"{file}: its bytes are not those of {name}"
+    for path in sorted(bag.rglob("*")):
+        found = path.relative_to(bag).as_posix()
+        if path.is_file() and found not in listed:
+            yield f"{found}: it is on no list of the bag"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+# ---------------------------------------------------------------- commitments, tree, signature
+
+
+def opened(line: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Return the fields that a row or event shows, by path, and the bytes that stand for it as a whole."""
+    fields: dict[str, Any] = {}
+    commitments = list(line["shown"]["withheld"])
+    for text in line["shown"]["disclosed"]:
+        _, path, value = json.loads(text)
+        if path in fields:
+            raise Fault(f"the field {path} is given twice")
+        fields[path] = value
+        commitments.append(sha256(text.encode()).hexdigest())
+    if any(not re.fullmatch("[0-9a-f]{64}", commitment) for commitment in commitments):
+        raise Fault("a commitment is not a SHA-256")
+    return fields, "".join(f"{c}\n" for c in sorted(commitments)).encode()
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """Return the hash of an inner node of the tree (RFC 9162, 2.1.1)."""
+    return sha256(b"\1" + left + right).digest()
+
+
+def root_by_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
+    """Return the root that an inclusion proof leads to (RFC 9162, 2.1.3.2); b'' where it does not fit the tree."""
+    if not 0 <= index < size:
+        return b""
+    at, last, found = index, size - 1, leaf
+    for sibling in proof:
+        if last == 0:
+            return b""
+        if at & 1 or at == last:
+            found = node(sibling, found)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            found = node(found, sibling)
+        at, last = at >> 1, last >> 1
+    return found if last == 0 else b""
+
+
+def consistent(first: int, size: int, proof: Sequence[bytes], old: bytes, new: bytes) -> bool:
+    """Say whether the tree of `first` leaves is the start of that of `size` (RFC 9162, 2.1.4.2)."""
+    if first == size:
+        return old == new and not proof
+    if not 0 < first < size or not proof:
+        return False
+    path = [old, *proof] if first & (first - 1) == 0 else list(proof)
+    at, last = first - 1, size - 1
+    while at & 1:
+        at, last = at >> 1, last >> 1
+    left = right = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            return False
+        if at & 1 or at == last:
+            left, right = node(sibling, left), node(sibling, right)
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            right = node(right, sibling)
+        at, last = at >> 1, last >> 1
+    return last == 0 and left == old and right == new
+
+
+def open_head(text: str, key: str) -> tuple[int, bytes]:
+    """Return size and root of a signed head (C2SP tlog-checkpoint), after checking that `key` signed it."""
+    name, _, rest = key.strip().partition("+")
+    identity, _, encoded = rest.partition("+")
+    found = re.search(rf"{re.escape(name)}\n([0-9]+)\n([A-Za-z0-9+/=]+)\n\n— {re.escape(name)} ([A-Za-z0-9+/=]+)", text)
+    if not found:
+        raise Fault("it is not a head that this bundle's key signed")
+    public, signature = b64decode(encoded)[1:], b64decode(found[3])
+    if sha256(public).hexdigest()[:16] != name.removeprefix("corrobora/"):
+        raise Fault("the key is not the one that its name says")
+    if sha256(name.encode() + b"\n\x01" + public).digest()[:4].hex() != identity or signature[:4].hex() != identity:
+        raise Fault("it was signed by another key")
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature[4:], f"{name}\n{found[1]}\n{found[2]}\n".encode())
+    except InvalidSignature:
+        raise Fault("its signature does not hold") from None
+    return int(found[1]), b64decode(found[2])
+
+
+# ---------------------------------------------------------------- what the bundle says
+
+
+class Bundle:
+    """A bundle as read: `events` by position and `rows` in order, each as the fields that it shows."""
+
+    def __init__(self, bag: Path) -> None:
+        self.bag = bag
+        self.faults: list[str] = []
+        self.events: dict[int, dict[str, Any]] = {}
+        self.rows: list[tuple[str, int, dict[str, Any], str]] = []
+        self.export: dict[str, Any] = {}
+        self.key = self._read("key.txt").strip()
+        self.note = self._read("checkpoint.txt")
+        self.size, self.root = open_head(self.note, self.key)
+        self.proofs = {
+            line["size"]: [bytes.fromhex(h) for h in line["proof"]] for line in self._lines("checkpoints.jsonl")
+        }
+        self.withheld = 0
+
+    def _read(self, name: str) -> str:
+        return (self.bag / "data" / name).read_text(encoding="utf-8")
+
+    def _lines(self, name: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self._read(name).splitlines() if line]
+
+    def check(self) -> list[str]:
+        """Return what is wrong with events, rows, originals and words."""
+        for number, line in enumerate(self._lines("log.jsonl"), 1):
+            self._attempt(f"log.jsonl, line {number}", self._event, line)
+        for number, line in enumerate(self._lines("record.jsonl"), 1):
+            self._attempt(f"record.jsonl, line {number}", self._row, line)
+        self._completeness()
+        self._originals()
+        self._words()
+        self._public()
+        return self.faults
+
+    def _attempt(self, where: str, step: Any, line: dict[str, Any]) -> None:  # noqa: ANN401
+        try:
+            step(line)
+        except (Fault, KeyError, TypeError, ValueError) as error:
+            self.faults.append(f"{where}: {error}")
+
+    def _event(self, line: dict[str, Any]) -> None:
+        fields, content = opened(line)
+        position = line["position"]
+        proof = [bytes.fromhex(h) for h in line["proof"]]
+        leaf = sha256(b"\0" + content).digest()
+        if root_by_inclusion(leaf, position, self.size, proof) != self.root:
+            raise Fault(f"event {position} is not in the log that the checkpoint signs")
+        self.events[position] = fields
+        self.withheld += len(line["shown"]["withheld"])
+
+    def _row(self, line: dict[str, Any]) -> None:
+        fields, content = opened(line)
+        digest = sha256(content).hexdigest()
+        self.rows.append((line["table"], line["event"], fields, digest))
+        self.withheld += len(line["shown"]["withheld"])
+        if line["event"] not in self.events:
+            raise Fault(f"event {line['event']}, which wrote it, is not in log.jsonl: it is missing or does not hold")
+        event = self.events[line["event"]]
+        said = [
+            n.split("/")[1] for n, v in event.items() if n.startswith("rows/") and n.endswith("/digest") and v == digest
+        ]
+        if not any(event.get(f"rows/{n}/table") == line["table"] for n in said):
+            raise Fault(f"{name_of(line['table'], fields)} is not what event {line['event']} wrote")
+
+    def _completeness(self) -> None:
+        """Every row that an event tells of is there: the last word on it. A whole bundle has every event."""
+        last_event = self.events.get(self.size - 1, {})
+        if last_event.get("what") != "export":
+            self.faults.append(f"log.jsonl: event {self.size - 1}, the export that made this bundle, is missing")
+        numbers = [n for n in range(100) if f"details/{n}/0" in last_event]
+        self.export = {last_event[f"details/{n}/0"]: last_event.get(f"details/{n}/1") for n in numbers}
+        self.whole = self.export.get("whole") == "yes"
+        if self.whole and set(self.events) != set(range(self.size)):
+            gone = sorted(set(range(self.size)) - set(self.events))
+            self.faults.append(f"log.jsonl: events are missing: {', '.join(map(str, gone[:10]))}")
+        last: dict[str, tuple[str, int, str]] = {}
+        for position in sorted(self.events):
+            event = self.events[position]
+            for path, table in event.items():
+                if path.startswith("rows/") and path.endswith("/table") and table in TABLES:
+                    number = path.split("/")[1]
+                    digest = event.get(f"rows/{number}/digest")
+                    key = event.get(f"rows/{number}/key", f"{position}/{number}")
+                    if digest is not None:
+                        last[f"{table} {key}"] = (table, position, digest)
+        held = {(table, position, digest) for table, position, _, digest in self.rows}
+        for name, said in last.items():
+            if said[2] and said not in held:
+                self.faults.append(f"record.jsonl: {name}, which event {said[1]} wrote, is missing")
+
+    def _originals(self) -> None:
+        folder = self.bag / "data" / "originals"
+        there = {path.name: path for path in sorted(folder.iterdir())} if folder.is_dir() else {}
+        for digest, path in there.items():
+            if _digest(path) != digest:
+                self.faults.append(f"originals/{digest}: its bytes no longer match its name")
+        named = {
+            str(f["sha256"])[7:]: f.get("file", "") for t, _, f, _ in self.rows if t == "document" and "sha256" in f
+        }
+        self.faults += [f"originals/{d}: no document is of these bytes" for d in there if d not in named]
+        if self.whole:
+            self.faults += [
+                f"originals/{d}: the original of {file} is missing" for d, file in named.items() if d not in there
+            ]
+
+    def _words(self) -> None:
+        """Texts against their hash, and claims against the words of their text, where both are shown."""
+        texts = {
+            f.get("document"): f for t, _, f, _ in self.rows if t == "text" and "body/text" in f and "document" in f
+        }
+        for document, fields in texts.items():
+            if (
+                "sha256" in fields
+                and sha256(fields["body/text"].encode("utf-8", "surrogatepass")).hexdigest() != fields["sha256"]
+            ):
+                self.faults.append(f"text {document}: its words are not those that its hash names")
+        for table, _, fields, _ in self.rows:
+            text = texts.get(fields.get("document")) if table == "reading" else None
+            quote = fields.get("body/claim/quote")
+            if text is None or quote is None or "body/claim/start" not in fields:
+                continue
+            start, end = fields["body/claim/start"], fields["body/claim/end"]
+            if text["body/text"][start:end] != quote:
+                self.faults.append(f"claim {fields.get('claim')}: its quote does not stand at {start} to {end}")
+
+    def _public(self) -> None:
+        """Files in the public form against the event of the export that made them."""
+        folder = self.bag / "data" / "public"
+        there = {path.name: _digest(path) for path in sorted(folder.iterdir())} if folder.is_dir() else {}
+        for name in sorted(there.keys() | {n[7:] for n in self.export if n.startswith("public/")}):
+            if self.export.get(f"public/{name}") != there.get(name):
+                self.faults.append(f"public/{name}: it is not the file that the log says was exported")
+
+    def head_fault(self, text: str) -> str:
+        """Return why a head that was kept elsewhere does not stand, '' if it does."""
+        try:
+            size, root = open_head(text, self.key)
+        except Fault as error:
+            return f"the head that was given: {error}"
+        if size > self.size:
+            return (
+                f"the head that was given speaks of {size} events, the bundle of {self.size}: it is older, or was cut"
+            )
+        if not consistent(size, self.size, self.proofs.get(size, []), root, self.root):
+            return f"the head that was given: an event from 0 to {size - 1} was changed, put in or taken out"
+        return ""
+
+    def stamps(self, roots: str) -> Iterator[tuple[bool, str]]:
+        """Yield, for each time stamp, whether it is at fault, and what it says."""
+        for table, _, fields, _ in self.rows:
+            anchor = {name.removeprefix("body/"): value for name, value in fields.items()}
+            if table != "anchor" or anchor.get("state") not in ("anchored", "verified"):
+                continue
+            where = f"time stamp by {anchor['authority']} on the first {anchor['size']} events"
+            try:
+                size, root = open_head(anchor["note"], self.key)
+                if not consistent(size, self.size, self.proofs.get(size, []), root, self.root):
+                    raise Fault("its checkpoint is not one of this log")  # noqa: TRY301
+                yield False, f"{where}: {judged(anchor, roots)}"
+            except (Fault, ValueError, KeyError) as error:
+                yield True, f"{where}: {error}"
+
+
+def name_of(table: str, fields: dict[str, Any]) -> str:
+    """Return a row as a person finds it."""
+    parts = [str(fields[n]) for n in ("id", "claim", "document", "authority", "file") if n in fields]
+    return f"{table} {' '.join(parts[:2])}".strip()
+
+
+def judged(anchor: dict[str, Any], roots: str) -> str:
+    """Say what a token proves. Raises Fault where it does not hold."""
+    try:
+        client = import_module("rfc3161_client")
+    except ImportError:
+        return "not checked: rfc3161-client is not installed (openssl ts -verify can do it)"
+    response = bytes.fromhex(anchor["response"])
+    try:
+        found = client.decode_timestamp_response(response)
+        digest = sha256(anchor["note"].encode()).digest()
+        if found.as_bytes() != response or bytes(found.tst_info.message_imprint.message) != digest:
+            raise Fault("it is a time stamp of something else")
+        if not roots:
+            return f"{found.tst_info.gen_time.isoformat()}, by a token whose chain was not checked: give --roots"
+        certificates = x509.load_pem_x509_certificates(roots.encode())
+        client.VerifierBuilder(roots=certificates).build().verify(found, digest)
+    except (ValueError, client.VerificationError) as error:
+        raise Fault(f"it does not hold: {error}") from None
+    return f"verified: they stood at {found.tst_info.gen_time.isoformat()}"
+
+
+def verify(bag: Path, head: str = "", roots: str = "") -> tuple[list[str], list[str]]:
+    """Check a bundle; return what is wrong, and what it proves, in words."""
+    faults = list(bag_faults(bag))
+    try:
+        bundle = Bundle(bag)
+        faults += bundle.check()
+        stamps = list(bundle.stamps(roots))
+    except (Fault, OSError, KeyError, TypeError, ValueError) as error:
+        return [*faults, f"the bundle cannot be read: {error}"], []
+    if head and (fault := bundle.head_fault(head)):
+        faults.append(fault)
+    faults += [said for wrong, said in stamps if wrong]
+    fields = sum(len(f) for _, _, f, _ in bundle.rows) + sum(map(len, bundle.events.values()))
+    shown = f"{fields} fields shown, {bundle.withheld} withheld"
+    proved = [
+        f"{len(bundle.rows)} rows, {len(bundle.events)} of {bundle.size} events; {shown}",
+        f"signed by {bundle.key}",
+        "the head that was given holds" if head and not faults else "no head: compare the key with a trusted copy",
+        *(said for wrong, said in stamps if not wrong),
+    ]
+    return faults, proved
+
+
+def main() -> int:
+    """Check the bundle that the command line names."""
+    parser = argparse.ArgumentParser(description="Check a bundle that Corrobora made, offline and without Corrobora.")
+    parser.add_argument("--bag", type=Path, default=HERE, help="the bundle's folder; where this file lies if left out")
+    parser.add_argument("--head", type=Path, help="a head of the log that was kept elsewhere")
+    parser.add_argument(
+        "--roots", type=Path, action="append", default=[], help="certificates of trusted authorities, PEM"
+    )
+    given = parser.parse_args()
+    head = given.head.read_text(encoding="utf-8") if given.head else ""
+    roots = "\n".join(path.read_text(encoding="utf-8") for path in given.roots)
+    faults, proved = verify(given.bag, head, roots)
+    sys.stdout.write("".join(f"WRONG {fault}\n" for fault in faults) + "".join(f"{line}\n" for line in proved))
+    sys.stdout.write(f"{len(faults)} faults\n" if faults else "Everything holds.\n")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
