@@ -1,21 +1,32 @@
-"""Leave out what nobody did: deaths by an earthquake, a disease, a flood are no claims of violence."""
+"""Leave out what nobody did: deaths by an earthquake, a flood, a crash are no violence, nor is a hard game."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from corrobora.claims.groups import Group
 from corrobora.claims.page import Page
+from corrobora.claims.wordlists import wordlist
 
-# A text names its disaster at least so often, and twice as often as any act of violence.
+# A text names its disaster at least so often, and twice as often as any act of violence; without any act, once less.
 NAMED = 3
+SPORT = wordlist("causes.sport")
+HALF = wordlist("causes.half")
+SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
+PLAYED = 3  # different words of a game that tell a report on one
 
 
 def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:
     """Keep the groups of victims whose cause is violence, or is not said in a text that is not about a disaster."""
     accidents = [t.i for t in page.doc if t.lower_ in page.words.accident]
+    if _game(page):
+        return ()
     if not accidents:
         return tuple(groups)
-    disaster = len(accidents) >= max(NAMED, 2 * len(page.acts))
+    acts = _done_by_people(page)
+    disaster = len(accidents) >= max(NAMED if acts else NAMED - 1, 2 * len(acts))
     kept: list[Group] = []
     places: dict[int, int] = {}
     for n, group in enumerate(groups):
@@ -32,6 +43,24 @@ def _accidental(page: Page, group: Group, accidents: Sequence[int], *, disaster:
     agent = group.event.agent
     if agent is not None and page.doc[agent].lower_ not in page.words.accident:
         return False
-    if any(sentence.start <= a.trigger < sentence.end for a in page.acts):
+    if any(sentence.start <= trigger < sentence.end for trigger in _done_by_people(page)):
         return False
     return disaster or any(sentence.start <= i < sentence.end for i in accidents)
+
+
+def _done_by_people(page: Page) -> list[int]:
+    """Give where acts of violence stand, without what an accident did ('houses destroyed by the quake')."""
+    return [a.trigger for a in page.acts if a.agent is None or page.doc[a.agent].lower_ not in page.words.accident]
+
+
+def _game(page: Page) -> bool:
+    """Say whether the text reports a game: 'shot down 7-0', 'two defenders were injured in the first half'."""
+    told = {t.lower_ for t in page.doc if t.lower_ in SPORT}
+    told |= {"score" for t in page.doc if SCORE.fullmatch(t.text) and _beaten(t)}
+    told |= {"half" for t in page.doc[1:] if t.lower_ in HALF and t.nbor(-1).lower_ in {"first", "second"}}
+    return len(told) >= PLAYED
+
+
+def _beaten(score: Token) -> bool:
+    """Whether a pair of numbers is a score: of a verb, or beside a name ('beat them 3-0', 'United 2-1')."""
+    return score.head.pos_ == "VERB" or (score.i > 0 and score.nbor(-1).pos_ == "PROPN")
