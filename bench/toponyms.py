@@ -4,8 +4,9 @@
     .venv/bin/python bench/toponyms.py DOCUMENTS.jsonl OUT.jsonl [--convention news|strict] [--spans GOLD.jsonl]
 
 DOCUMENTS are lines of {"docid", "text", "title", "source", "url", "published"}; annotations in them are not looked at.
-OUT are lines of {"docid", "toponyms": [{"start", "end", "lat", "lon", "name", "id", "score"}]}; what has no match has
-no coordinates. --spans resolves names found by others: of GOLD, only the positions are read.
+OUT are lines of {"docid", "toponyms": [{"start", "end", "lat", "lon", "name", "id", "radius_km"}]}; where the gazetteer
+knows no such name, they are those of the place that holds it, without an id. --spans resolves names found by others: of
+GOLD, only the positions are read.
 """
 
 import argparse
@@ -53,8 +54,8 @@ def read(texts: list[Text], settings: Settings) -> Iterator[Findings]:
 def shown(marked: resolve.Marked) -> dict[str, Any]:
     """Return one name as a line of OUT has it."""
     row: dict[str, Any] = {"start": marked.start, "end": marked.end}
-    if entry := marked.entry:
-        row |= {"lat": entry.lat, "lon": entry.lon, "name": entry.name, "id": entry.id}
+    if place := marked.place:
+        row |= {"lat": place.lat, "lon": place.lon, "name": place.name, "id": place.id, "radius_km": place.radius_km}
     return row
 
 
@@ -76,7 +77,9 @@ def main() -> None:
     if args.spans:
         spans = {row["docid"]: [(each["start"], each["end"]) for each in row["toponyms"]] for row in rows(args.spans)}
         found = [
-            resolve.mark_spans(text, [Span(*at, text.text[slice(*at)]) for at in spans.get(row["docid"], ())], index)
+            resolve.mark_spans(
+                text, [Span(*at, text.text[slice(*at)]) for at in spans.get(row["docid"], ())], index, settings
+            )
             for row, text in zip(documents, texts, strict=True)
         ]
     else:
@@ -84,7 +87,7 @@ def main() -> None:
         print(f"read in {time.process_time() - started:.1f} s of processor time", file=sys.stderr)
         started = time.process_time()
         found = [
-            resolve.mark(text, findings, index, args.convention)
+            resolve.mark(text, findings, index, settings, args.convention)
             for text, findings in zip(texts, read_in, strict=True)
         ]  # fmt: skip
     print(f"resolved in {time.process_time() - started:.1f} s of processor time", file=sys.stderr)

@@ -74,9 +74,13 @@ class Atlas:
 
 def open_atlas(text: Text, findings: Findings, gazetteer: Gazetteer, settings: Settings) -> Atlas:
     """Find the names of a document and settle what each means."""
-    own = {f"project:{place.name}": place for place in settings.words.places}
     text = replace(text, text=cased(text, findings))
-    names = find(text, findings, gazetteer)
+    return survey(text, find(text, findings, gazetteer), gazetteer, settings)
+
+
+def survey(text: Text, names: tuple[Toponym, ...], gazetteer: Gazetteer, settings: Settings) -> Atlas:
+    """Settle what each of a document's names means, those of a title that stands beside its text included."""
+    own = {f"project:{place.name}": place for place in settings.words.places}
     known = frozenset(name.key[0] for name in names)
     names = (*names, *of_title(text.metadata.title, gazetteer, known))
     bound = ties(text.text, names)
@@ -100,20 +104,22 @@ def _entries(settings: Settings) -> dict[str, Entry]:
 def place_at(atlas: Atlas, index: int, span: Bounds | None = None) -> Place | None:
     """Return the Place that the name at `index` stands for; its words are `span`, or the name itself.
 
-    Without a match it is the place that holds it, told so in `why`; None where not even a country is known.
+    Without a match it is the place that holds it, told so in `why`; None where not even a country is known. Words of
+    distance and direction beside the name widen the circle.
     """
+    place = stands_for(atlas, index, span)
+    return _related(atlas, index, place) if place else None
+
+
+def stands_for(atlas: Atlas, index: int, span: Bounds | None = None) -> Place | None:
+    """Return the Place of a name itself, as `place_at` does, whatever is said of its distance from the event."""
     name = atlas.names[index]
     start, end = span or (name.start, name.end)
     words = atlas.text.text[start:end] if start >= 0 else name.text
     chosen = atlas.chosen(index)
     if chosen is not None:
-        place = _matched(atlas, name, chosen, words, start, end)
-    else:
-        found = _unmatched(atlas, index, words, start, end)
-        if found is None:
-            return None
-        place = found
-    return _related(atlas, index, place)
+        return _matched(atlas, name, chosen, words, start, end)
+    return _unmatched(atlas, index, words, start, end)
 
 
 def place_of(entry: Entry, why: str) -> Place:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from corrobora.model import Text
 from corrobora.resolve.gazetteer import LOOSE, OTHER, PREFERRED, Entry, Gazetteer
 from corrobora.resolve.geography import distance_km, top_domain_country
+from corrobora.resolve.naming import abbreviations
 from corrobora.resolve.roles import role
 from corrobora.resolve.ties import Tie
 from corrobora.resolve.toponyms import Toponym
@@ -23,11 +24,15 @@ Reasons = tuple[tuple[str, float], ...]
 
 # What each kind starts with, beside half the logarithm of its people: a division named without its word ('Nasarawa')
 # is meant less often than a town of its size.
-_START = {"settlement": 0.4, "admin1": 0.0, "admin2": 0.9, "country": 2.0, "region": 3.0}
+_START = {"settlement": 0.4, "admin1": 0.0, "admin2": 0.9, "country": 3.0, "region": 3.0}
+# What may hold what.
+_LEVELS = {"settlement": 0, "admin2": 1, "admin1": 2, "country": 3, "region": 4}
 _SAID, _UNSAID = 2.5, -1.5
 _INSIDE, _NEARBY, _OUTSIDE = 4.0, 3.0, -2.0
 _COUNTRY, _DIVISION, _DISTANCE = 3.0, 1.0, 1.2
 _CAPITAL, _BY_OTHER_NAME, _BY_SOUND = 1.5, -0.4, -1.8
+# Less is meant by another name where a settlement of the same country is called so first of all.
+_RIVALLED = -1.4
 # A namesake abroad is refused where the text is plainly about other countries, unless it is a city known everywhere.
 _KNOWN_EVERYWHERE = 300_000
 _ABROAD, _PLAIN = 0.15, 0.5
@@ -100,6 +105,8 @@ def rank(
 
 def candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     """Return the senses that the gazetteer knows of a name; of a building or a river only such as bear it whole."""
+    if code := abbreviations().get(name.text):
+        return tuple(filter(None, (gazetteer.division(code),)))
     if name.facility:
         return tuple(e for e in gazetteer.lookup(name.text) if e.grade < LOOSE and e.kind == "settlement")
     entries = gazetteer.lookup(name.text) or gazetteer.lookup(name.name)
@@ -174,6 +181,8 @@ def _around(key: Key, names: tuple[Toponym, ...], ties: tuple[Tie, ...], senses:
         other = senses.get(outer if inner == key else inner)
         if key not in {inner, outer} or inner == outer or not other or not other.chosen:
             continue
+        if other.chosen.entry.kind == "region" and not other.chosen.entry.country:
+            continue  # 'in Asia' tells nothing of which place is meant
         if inner == key and tie.how == "in":
             inside.append(other.chosen.entry)
         elif inner == key and tie.how in {"owned", "comma"}:
@@ -187,8 +196,10 @@ def _around(key: Key, names: tuple[Toponym, ...], ties: tuple[Tie, ...], senses:
 
 
 def _choose(key: Key, entries: Iterable[Entry], evidence: Evidence, around: _Around) -> Sense:
+    entries = tuple(entries)
+    rivals = frozenset(entry.country for entry in entries if entry.grade == PREFERRED and entry.kind == "settlement")
     scored = sorted(
-        (_score(entry, key[1], evidence, around) for entry in entries),
+        (_score(entry, key[1], evidence, around, rivals) for entry in entries),
         key=lambda each: (-each.score, each.entry.grade, -each.entry.population, each.entry.id),
     )
     sound = [c for c in scored if not _refused(c.entry, evidence, around)]
@@ -220,12 +231,15 @@ def _refused(entry: Entry, evidence: Evidence, around: _Around) -> bool:
     return entry.grade != PREFERRED or all(_km(entry, other) > _NEIGHBOURS_KM for other in around.others)
 
 
-def _score(entry: Entry, kinds: frozenset[str], evidence: Evidence, around: _Around) -> Candidate:
+def _score(
+    entry: Entry, kinds: frozenset[str], evidence: Evidence, around: _Around, rivals: frozenset[str]
+) -> Candidate:
     reasons = [(f"{entry.population:,} people", _START[entry.kind] + 0.5 * math.log10(entry.population + 10))]
     if entry.capital:
         reasons.append(("a capital", _CAPITAL))
     if entry.grade == OTHER:
-        reasons.append((f"another name of {entry.name}", _BY_OTHER_NAME))
+        weight = _RIVALLED if entry.country in rivals else _BY_OTHER_NAME
+        reasons.append((f"another name of {entry.name}", weight))
     elif entry.grade == LOOSE:
         reasons.append((f"sounds like {entry.name}", _BY_SOUND))
     if kinds:
@@ -255,8 +269,12 @@ def _fits(entry: Entry, kinds: frozenset[str]) -> tuple[str, float]:
 
 
 def _lies(entry: Entry, outer: Entry) -> tuple[str, float]:
+    if _LEVELS[entry.kind] > _LEVELS[outer.kind]:
+        return f"said beside {outer.name}", 0.0  # a country lies in no town: the words tie something else
     if holds(outer, entry):
         return f"in {outer.name}, as said", _INSIDE
+    if outer.kind == "settlement":
+        return f"far from {outer.name}", 0.0
     if outer.country and outer.country == entry.country:
         return f"in the country of {outer.name}", _INSIDE / 2
     return f"not in {outer.name}", _OUTSIDE
