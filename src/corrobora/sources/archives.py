@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corrobora.model import Metadata
 from corrobora.settings import Limits
 
 CHUNK = 1 << 20
@@ -44,11 +45,14 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member's name, and its bytes or why there are none."""
+    """A member's name, and its bytes or why there are none; what is known of it, its media type, and its state."""
 
     name: str
     data: bytes | None
     problem: str = ""
+    given: Metadata = Metadata()
+    kind: str = ""
+    state: str = "refused"
 
 
 def budget(limits: Limits) -> Budget:

@@ -4,22 +4,23 @@ A container (archive, table, mailbox, message) is yielded itself, so that its by
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from corrobora.errors import NotFound
+from corrobora.errors import BadInput, NotFound, Refused
 from corrobora.model import Metadata, Reference, Source
 from corrobora.settings import Limits
-from corrobora.sources import archives, mailboxes, media, sidecars, tables
+from corrobora.sources import archives, fetching, mailboxes, media, packages, sidecars, tables, warcs
 from corrobora.sources.archives import Budget, Member
 
 MEGABYTE = 1_000_000
 STANDARD_INPUT = "-"
 TABLES = {media.CSV, media.TSV, media.JSONL, media.JSON}
-CONTAINERS = {*TABLES, media.ZIP, media.MBOX, media.MAIL}
+CONTAINERS = {*TABLES, media.ZIP, media.MBOX, media.MAIL, media.WARC, media.WACZ}
 
 
 Opened = tuple[Reference, Source, Limits]
@@ -36,6 +37,8 @@ def find(
     `opened` opens containers in the place of `inside`: in a process of its own, say.
     """
     for source in sources:
+        if fetching.is_address(source.address):
+            continue
         if source.address != STANDARD_INPUT and not os.path.lexists(source.address):
             raise NotFound(f"{source.address}: there is no such file or folder", hint="Check the path.")
     return (reference for source in sources for reference in _source(source, limits, opened or inside))
@@ -53,6 +56,9 @@ def _source(source: Source, limits: Limits, opened: Callable[[Opened], Iterator[
     if source.address == STANDARD_INPUT:
         data = sys.stdin.buffer.read(limits.file_mb * MEGABYTE + 1)
         yield from walk.opening(walk.reference(STANDARD_INPUT, STANDARD_INPUT, data, Metadata()))
+        return
+    if fetching.is_address(source.address):
+        yield from walk.page(source.address)
         return
     path = Path(source.address)
     if path.is_dir():
@@ -79,8 +85,17 @@ class _Walk:
             return
         names = {path.name for path in paths}
         beside = {name for report in names for name in sidecars.beside(report)} & names
+        tags = packages.BAG in names
+        if tags:
+            yield self.told(f"{below}/" if below else f"{root.name}/", root / below, packages.bag(root / below))
         for path in paths:
             file = f"{below}/{path.name}" if below else path.name
+            if tags and packages.is_tag(path.name):
+                yield replace(self.problem(file, path, "a list of the bag: not read as a report"), state="skipped")
+                continue
+            if proof := packages.proof(path.name, path.parent):
+                yield self.told(file, path, proof)
+                continue
             if path.name.startswith("."):
                 yield replace(self.problem(file, path, "hidden: not read", media.HIDDEN), state="skipped")
             elif path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
@@ -104,6 +119,19 @@ class _Walk:
             given = next(filter(None, known), Metadata())
             yield from self.opening(self.reference(file, str(path), data, given))
 
+    def page(self, url: str) -> Iterator[Reference]:
+        """A page of the web, as the WARC of its capture."""
+        file = re.sub(r"[^\w.-]+", "_", url.partition("://")[2])[:100].strip("_") + ".warc.gz"
+        try:
+            data, failed = fetching.fetch(url)
+        except BadInput as error:
+            state = "refused" if isinstance(error, Refused) else "unreadable"
+            yield replace(self.problem(file, url, f"{error}. {error.hint}", media.WARC), state=state)
+            return
+        missing = f"{len(failed)} of what the page needs could not be had: {'; '.join(failed[:5])}" if failed else ""
+        found = self.reference(file, url, data, Metadata(url=url))
+        yield from self.opening(replace(found, problem=missing))
+
     def load(self, path: Path) -> tuple[bytes | None, str]:
         """The bytes of a file, or None and why not; one that is too large is never opened."""
         try:
@@ -121,6 +149,10 @@ class _Walk:
 
     def problem(self, file: str, path: Path | str, problem: str, kind: str = media.UNKNOWN) -> Reference:
         return Reference(file, str(path), None, kind, defaults=self.source.defaults, problem=problem)
+
+    def told(self, file: str, path: Path, about: Member) -> Reference:
+        """What a list says of the files beside it."""
+        return replace(self.problem(file, path, about.problem), state=about.state)
 
     def reference(self, file: str, address: str, data: bytes, given: Metadata, container: str = "") -> Reference:
         """A Reference to some bytes, with the media type that they have."""
@@ -161,6 +193,10 @@ class _Walk:
         """The members of an archive, the messages of a mailbox, the attachments of a message."""
         if kind == media.ZIP:
             return archives.members(data, self.limits, left)
+        if kind == media.WACZ:
+            return packages.wacz(archives.members(data, self.limits, left))
+        if kind == media.WARC:
+            return warcs.members(data, self.limits, left)
         if kind == media.MBOX:
             return mailboxes.messages(data)
         return mailboxes.attachments(data) if kind == media.MAIL else iter(())
@@ -183,6 +219,9 @@ class _Walk:
     def member(self, container: Reference, member: Member, given: Metadata) -> Reference:
         file, address = f"{container.file}!/{member.name}", f"{container.address}!/{member.name}"
         if member.data is None:
-            return replace(self.problem(file, address, member.problem), container=container.file)
-        found = self.reference(file, address, member.data, given, container.file)
+            found = self.problem(file, address, member.problem)
+            return replace(found, container=container.file, state=member.state)
+        found = self.reference(file, address, member.data, member.given if member.given.url else given, container.file)
+        if member.kind and found.data is not None:
+            found = replace(found, media_type=member.kind)
         return replace(found, problem=found.problem or member.problem)

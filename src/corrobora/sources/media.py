@@ -10,9 +10,15 @@ HIDDEN = "application/x-corrobora-hidden"
 UNKNOWN = "application/octet-stream"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ZIP, MBOX, MAIL, CSV, TSV, JSONL, JSON = (
-    "application/zip", "application/mbox", "message/rfc822", "text/csv", "text/tab-separated-values",
-    "application/jsonl", "application/json",
-)  # fmt: skip
+    "application/zip",
+    "application/mbox",
+    "message/rfc822",
+    "text/csv",
+    "text/tab-separated-values",
+    "application/jsonl",
+    "application/json",
+)
+WARC, WACZ, GZIP = "application/warc", "application/wacz", "application/gzip"  # fmt: skip
 
 _ENDINGS = {
     ".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown",
@@ -27,7 +33,7 @@ _ENDINGS = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ".odt": "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".rtf": "application/rtf",
-    ".epub": "application/epub+zip", ".warc": "application/warc", ".wacz": "application/wacz",
+    ".epub": "application/epub+zip", ".warc": WARC, ".wacz": WACZ,
     ".xml": "application/xml", ".rss": "application/rss+xml", ".7z": "application/x-7z-compressed",
     ".rar": "application/vnd.rar", ".tar": "application/x-tar", ".gz": "application/gzip",
     ".parquet": "application/vnd.apache.parquet",
@@ -50,6 +56,7 @@ _TEXTS = {
     MAIL, MBOX, CSV, TSV, JSONL, JSON, ZIP,
 }  # fmt: skip
 _PACKED = re.compile(r"application/(vnd\.|epub|wacz|java)")  # formats that are a ZIP inside
+_WARC = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _HTML = re.compile(rb"\s*(<!--.{0,500}?-->\s*)?(<!doctype html|<html[\s>])", re.IGNORECASE | re.DOTALL)
 _HEADER = re.compile(
     rb"((From|To|Subject|Date|Received|Return-Path|Message-ID|MIME-Version|Delivered-To): .*\r?\n){2,}", re.IGNORECASE
@@ -62,6 +69,8 @@ def media_type(name: str, data: bytes) -> tuple[str, str]:
     >>> media_type("report.txt", b"%PDF-1.7 ...")
     ('application/pdf', 'named .txt, but its content is application/pdf')
     """
+    if _WARC.match(data[:64]) or (name.lower().endswith((".warc.gz", ".warc")) and data[:2] == b"\x1f\x8b"):
+        return WARC, ""
     ending = PurePosixPath(name.lower()).suffix
     named = _ENDINGS.get(ending, "")
     shown = next((kind for magic, kind in _MAGIC if data.startswith(magic)), "")

@@ -1,0 +1,125 @@
+"""Packages that list the hashes of what they hold: WACZ files, BagIt bags, ProofMode bundles. The lists are checked.
+
+A hash that fits shows that nothing was changed since the list was made; not who made it. That is told so.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote
+
+from corrobora.sources.archives import Member
+
+BAG = "bagit.txt"
+_MANIFEST = re.compile(r"(tag)?manifest-(md5|sha1|sha256|sha512)\.txt")
+_TAGS = re.compile(r"bagit\.txt|bag-info\.txt|package-info\.txt|fetch\.txt|(tag)?manifest-\w+\.txt")
+_PROOF = re.compile(r"([0-9a-f]{64})\.(proof\.(csv|json)|asc|ots|gst)(\..*)?")
+_LINE = re.compile(r"([0-9a-fA-F]{32,128})[ \t]+\*?(.+)")
+_BEYOND = re.compile(r"^([/~\\]|[A-Za-z]:)|(^|/)\.\.(/|$)")
+
+
+def wacz(members: Iterable[Member]) -> Iterator[Member]:
+    """Yield the WARCs of a WACZ, and at last whether its files have the hashes that `datapackage.json` lists."""
+    hashes: dict[str, str] = {}
+    lists: dict[str, bytes] = {}
+    faults: list[str] = []
+    for member in members:
+        if member.data is None:
+            faults.append(f"{member.name}: {member.problem}")
+            continue
+        hashes[member.name] = sha256(member.data).hexdigest()
+        if member.name in {"datapackage.json", "datapackage-digest.json"}:
+            lists[member.name] = member.data
+        elif member.name.startswith("archive/"):
+            yield member
+    yield _verdict("datapackage.json", [*faults, *_package_faults(hashes, lists)], len(hashes))
+
+
+def _package_faults(hashes: dict[str, str], lists: dict[str, bytes]) -> Iterator[str]:
+    listed: dict[str, str] = {}
+    try:
+        for item in json.loads(lists.get("datapackage.json", b"{}")).get("resources", []):
+            listed[str(item["path"])] = str(item.get("hash") or item["stats"]["hash"]).removeprefix("sha256:")
+        digest = json.loads(lists.get("datapackage-digest.json", b"{}")).get("hash")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        yield f"its lists cannot be read ({type(error).__name__})"
+        return
+    if not listed:
+        yield "it has no list of its files"
+    if digest is None:
+        yield "it has no hash of its list (datapackage-digest.json)"
+    elif str(digest).removeprefix("sha256:") != hashes.get("datapackage.json"):
+        yield "its list does not have the hash in datapackage-digest.json"
+    yield from (f"{name}: listed, and not there" for name in listed.keys() - hashes.keys())
+    yield from (f"{n}: not the hash that is listed" for n, h in listed.items() if n in hashes and hashes[n] != h)
+    yield from (f"{name}: not listed" for name in sorted(hashes.keys() - listed.keys() - lists.keys()))
+
+
+def is_tag(name: str) -> bool:
+    """Say whether a file of a bag is about the bag: a list, not a report."""
+    return bool(_TAGS.fullmatch(name))
+
+
+def bag(folder: Path) -> Member:
+    """Return whether the bag in `folder` (RFC 8493, drafts from 0.93) holds what its lists say, all and only that."""
+    present = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file() and not p.is_symlink()}
+    faults: list[str] = []
+    listed, count = set[str](), 0
+    for name in sorted(filter(_MANIFEST.fullmatch, present)):
+        found = _MANIFEST.fullmatch(name)
+        for path, wanted in _manifest(folder / name, faults):
+            count += 1
+            if not found or not found[1]:
+                listed.add(path)
+            if _BEYOND.search(path):
+                faults.append(f"{path}: points outside the bag")
+            elif path not in present:
+                faults.append(f"{path}: listed, and not there")
+            elif found and _hash(folder / path, found[2]) != wanted:
+                faults.append(f"{path}: not the hash that is listed")
+    if not count:
+        faults.append("it has no list of its files")
+    faults += [f"{name}: not listed" for name in sorted(present) if name.startswith("data/") and name not in listed]
+    if "fetch.txt" in present:
+        faults += ["it names files to be fetched, which was not done"] * any("not there" in fault for fault in faults)
+    return _verdict("its manifests", faults, count)
+
+
+def _manifest(path: Path, faults: list[str]) -> Iterator[tuple[str, str]]:
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        found = _LINE.fullmatch(line.strip())
+        if found:
+            yield unquote(found[2].strip()).removeprefix("./"), found[1].lower()
+        elif line.strip():
+            faults.append(f"{path.name}: a line that is no hash and name")
+
+
+def _hash(path: Path, name: str) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.new(name, usedforsecurity=False)).hexdigest()
+
+
+def proof(name: str, folder: Path) -> Member | None:
+    """Return what a file of a ProofMode bundle proves of the files beside it; None where it is no such file."""
+    found = _PROOF.fullmatch(name)
+    if not found:
+        return None
+    beside = [
+        p for p in sorted(folder.iterdir()) if p.is_file() and not p.is_symlink() and not _PROOF.fullmatch(p.name)
+    ]
+    for path in beside:
+        if _hash(path, "sha256") == found[1]:
+            return Member(name, None, f"proof of {path.name}, whose SHA-256 it names; its signature was not checked",
+                          state="metadata")  # fmt: skip
+    return Member(name, None, "a proof, and no file beside it has the SHA-256 that it names", state="unreadable")
+
+
+def _verdict(source: str, faults: list[str], count: int) -> Member:
+    if not faults:
+        return Member("", None, f"complete: {count} files with the hashes of {source}; who made it is not proven",
+                      state="metadata")  # fmt: skip
+    more = f" (and {len(faults) - 5} more)" if len(faults) > 5 else ""
+    return Member("", None, f"not as {source} says: {'; '.join(faults[:5])}{more}", state="unreadable")
