@@ -162,5 +162,5 @@ def addresses(served: Served) -> dict[str, str]:
         "search": "/search?q=karvel",
         "filtered": "/claims?harm=killed",
     }
-    lists = ("documents", "claims", "incidents", "map", "timeline", "tolls", "decisions", "export", "help")
+    lists = ("documents", "claims", "incidents", "map", "timeline", "tolls", "decisions", "custody", "export", "help")
     return one | {name: f"/{name}" for name in lists}

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from shutil import copytree
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -131,6 +132,38 @@ def held(built: Path, tmp_path: Path) -> Iterator[Project]:
 def mutations() -> ModuleType:
     """Return the module of what can be done to a project behind its back."""
     return load("mutations")
+
+
+@pytest.fixture(scope="session")
+def authority() -> ModuleType:
+    """Return the module that plays a time-stamping authority."""
+    return load("authority")
+
+
+@pytest.fixture(scope="session")
+def keys(authority: ModuleType) -> Any:
+    """Return two keys: a root's and an authority's."""
+    return (authority.new_key(), authority.new_key())
+
+
+@pytest.fixture(scope="session")
+def make(authority: ModuleType, keys: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Return what makes an authority; its certificate may be out of date, self-signed or not marked as it must be."""
+    root_key, key = keys
+    root = authority.certificate("Root", root_key, "Root", root_key, (-4000, 4000), stamps=False)
+
+    def made(days: tuple[int, int] = (-30, 30), *, self_signed: bool = False, critical: bool = True) -> Any:
+        issuer, signer = ("TSA", key) if self_signed else ("Root", root_key)
+        own = authority.certificate("TSA", key, issuer, signer, days, stamps=True, critical=critical)
+        return authority.Authority(tmp_path_factory.mktemp("tsa") / "a", key, own, root)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def good(make: Any) -> Any:
+    """Return an authority whose tokens hold."""
+    return make()
 
 
 def load(name: str) -> ModuleType:

@@ -6,19 +6,22 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from random import Random
 from shutil import copytree
 from types import ModuleType
+from typing import Any
 
 import bagit
 import pytest
+from cryptography.hazmat.primitives import serialization
 
 from corrobora import project, publish
 from corrobora.errors import BadInput, Refused
 from corrobora.model import Filter
-from corrobora.preserve import Notary
+from corrobora.preserve import Notary, timestamps
 from corrobora.project import Project, Redact
 from corrobora.publish import verify_bundle
 from corrobora.publish.redaction import Shown, _needles, class_of
@@ -144,6 +147,70 @@ def test_a_bundle_is_written_whole_or_not_at_all(
     with pytest.raises(OSError, match="No space"):
         held.export("bundle", tmp_path / "bag")
     assert not [p for p in tmp_path.iterdir() if "bag" in p.name]
+
+
+# ---------------------------------------------------------------- time stamps
+
+
+@pytest.fixture
+def stamped(held: Project, good: Any, tmp_path: Path) -> tuple[Path, Path]:
+    """Return a bundle with a token of an earlier head, and the certificate of its authority."""
+    head = held.head()
+    asked = timestamps.pending(head.size, head.note, "https://tsa.example", good.root)
+    response = good.answer(bytes.fromhex(asked.request))
+    judged = timestamps.judge(response, head.note, int(asked.nonce), good.root)
+    assert judged.state == "verified"
+    held.store.put_anchor(replace(asked, state=judged.state, response=response.hex(), stamped=judged.stamped))
+    held.export("bundle", tmp_path / "bag")
+    (tmp_path / "root.pem").write_text(good.root)
+    return tmp_path / "bag", tmp_path / "root.pem"
+
+
+def test_a_token_is_verified_by_the_bundle_alone(stamped: tuple[Path, Path]) -> None:
+    bag, roots = stamped
+    status, told = said(bag, "--roots", roots)
+    assert status == 0
+    assert "verified: they stood at 20" in told
+    assert "chain was not checked: give --roots" in said(bag)[1]
+
+
+def test_a_token_by_another_authority_is_refused(stamped: tuple[Path, Path], authority: Any, keys: Any) -> None:
+    bag, roots = stamped
+    other = authority.certificate("Root", keys[1], "Root", keys[1], (-10, 10), stamps=False)
+    roots.write_bytes(other.public_bytes(serialization.Encoding.PEM))
+    status, told = said(bag, "--roots", roots)
+    assert status == 1
+    assert "WRONG time stamp by https://tsa.example" in told
+
+
+def test_each_changed_bit_of_a_token_is_named(stamped: tuple[Path, Path]) -> None:
+    bag, roots = stamped
+    record = bag / "data/record.jsonl"
+    lines = record.read_text(encoding="utf-8").splitlines()
+    number = next(n for n, line in enumerate(lines) if "tsa.example" in line)
+    rng = Random(7)  # noqa: S311
+    for _ in range(40):
+        line = json.loads(lines[number])
+        at = next(n for n, text in enumerate(line["shown"]["disclosed"]) if "body/response" in text)
+        salt, path, token = json.loads(line["shown"]["disclosed"][at])
+        changed = bytearray(bytes.fromhex(token))
+        changed[rng.randrange(len(changed))] ^= 1 << rng.randrange(8)
+        line["shown"]["disclosed"][at] = json.dumps([salt, path, changed.hex()], separators=(",", ":"))
+        record.write_text("\n".join([*lines[:number], json.dumps(line), *lines[number + 1 :]]) + "\n", encoding="utf-8")
+        faults, _ = verify_bundle.verify(bag, roots=roots.read_text())
+        assert any(fault.startswith(f"record.jsonl, line {number + 1}: ") for fault in faults)
+
+
+def test_without_the_client_a_token_is_said_not_to_be_checked(
+    stamped: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(_name: str) -> None:
+        raise ImportError
+
+    monkeypatch.setattr(verify_bundle, "import_module", missing)
+    faults, proved = verify_bundle.verify(stamped[0])
+    assert faults == []
+    assert any("rfc3161-client is not installed" in line for line in proved)
 
 
 # ---------------------------------------------------------------- redaction

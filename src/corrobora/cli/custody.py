@@ -26,9 +26,13 @@ def log(head: str, path: Path | None, as_json: bool) -> None:
         click.echo(note, nl=False)
         click.echo(drawn(note), err=True)
         return
-    events = opened(Path(head)).log().events
-    lines = [event.body for event in events] if as_json else [told(event.position, event.body) for event in events]
-    click.echo("\n".join(lines if as_json else lines[-SHOWN:]))
+    found = opened(Path(head)).log()
+    if as_json:
+        click.echo("\n".join(event.body for event in found.events))
+        return
+    click.echo("\n".join(told(event.position, event.body) for event in found.events[-SHOWN:]))
+    stamps = [f"{a.state} by {a.authority} at {a.size} events {a.stamped}".rstrip() for a in found.anchors]
+    click.echo(f"{len(found.events)} events. Time stamps: {'; '.join(stamps) or 'none'}")
 
 
 def told(position: int, body: str) -> str:

@@ -19,6 +19,7 @@ MENU = (
     ("/timeline", "Timeline", True),
     ("/tolls", "Tolls", True),
     ("/decisions", "Decisions", False),
+    ("/custody", "Custody", False),
     ("/export", "Export", True),
     ("/help", "Help", False),
 )

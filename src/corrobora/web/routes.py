@@ -22,6 +22,7 @@ from corrobora.web.ask import Ask, read_ask
 from corrobora.web.known import Known
 from corrobora.web.pages import (
     claims,
+    custody,
     decisions,
     documents,
     export,
@@ -49,6 +50,7 @@ PAGES: Mapping[str, Page] = {
     "/tolls": tolls.show,
     "/search": search.show,
     "/decisions": decisions.show,
+    "/custody": custody.show,
     "/export": export.show,
     "/help": help.show,
 }
