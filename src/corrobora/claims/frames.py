@@ -14,7 +14,7 @@ from corrobora.claims.phrases import phrase
 from corrobora.claims.quotation import Quotation
 from corrobora.claims.reporting import Words
 from corrobora.claims.stance import called_false, tone
-from corrobora.claims.verb_frames import VerbFrames
+from corrobora.claims.verb_frames import ADDRESSING, VerbFrames
 
 # `reportedly 90 people were hanged`: the parser hangs the adverb on the number.
 WITHIN = frozenset({"nummod", "quantmod", "amod", "nsubj", "nsubjpass"})
@@ -169,6 +169,9 @@ class FrameFinder:
             a, b = frames[place], frames[place + 1]
             if a.outer and not b.outer and not a.mid:
                 continue
+            if self._told_by(a, b, sentence):
+                frames[place] = replace(a, end=min(a.end, sentence.doc[b.left].idx))
+                continue
             if self._nested(a, b, sentence):
                 frames[place + 1] = replace(b, start=max(b.start, sentence.doc[a.right].idx))
                 continue
@@ -181,6 +184,14 @@ class FrameFinder:
                 frames[place] = replace(a, end=min(a.end, at))
             frames[place + 1] = replace(b, start=max(b.start, at))
         return frames
+
+    @staticmethod
+    def _told_by(a: Frame, b: Frame, sentence: Stretch) -> bool:
+        """`The commander admitted that his men fired, the bishop said`: the first frame is what the second tells."""
+        cue, teller = sentence.doc[a.cue], sentence.doc[b.cue]
+        own = any(c.i > b.cue and c.dep_ in {"dobj", "ccomp", "prep", "dative"} for c in teller.children)
+        tells = not own or teller.lemma_ in ADDRESSING
+        return tells and b.mid and not a.mid and not a.outer and cue.dep_ == "ccomp" and cue.head == teller
 
     def _nested(self, a: Frame, b: Frame, sentence: Stretch) -> bool:
         """Tell whether frame b is part of what a governs: `says that Sharaa admits that`."""

@@ -65,7 +65,8 @@ class VerbFrames:
         self._known = frozenset().union(*(words[name] for name in KNOWN))
         plain_speech = words["speech"] | words["figures"]
         self._only_with_stance = (words["refused"] | words["labels"] | words["praises"]) - plain_speech
-        self._needs_voice = words["clause_only"] | words["figures"] | words["shows"] | self._only_with_stance
+        self._needs_voice = words["clause_only"] | words["figures"] | words["shows"] | words["moves"]
+        self._needs_voice |= self._only_with_stance
         self._with_object = frozenset().union(*(words[name] for name in WITH_OBJECT))
 
     def reports(self, token: Token) -> bool:
@@ -269,7 +270,7 @@ class VerbFrames:
         for child in verb.children:
             if child.i < verb.i or child == subject or not sentence.holds(child):
                 continue
-            if child.dep_ in CLAUSES:
+            if child.dep_ in CLAUSES or _through(child) is not None:
                 return True
             told = lemma in self._with_object and lemma not in ADDRESSING and child.ent_type_ not in TIMES
             if child.dep_ in OBJECTS and told:
@@ -305,7 +306,8 @@ class VerbFrames:
         return so and verb.lemma_.lower() in self._words["speech"] and not any(c.dep_ in CLAUSES for c in verb.children)
 
     def _clause(self, verb: Token, subject: Token) -> bool:
-        clauses = [c for c in verb.children if c.dep_ in CLAUSES]
+        through = (_through(c) for c in verb.children)
+        clauses = [c for c in verb.children if c.dep_ in CLAUSES] + [t for t in through if t is not None]
         written = subject.lemma_.lower() in self._words["carriers"] | self._words["hearsay"]
         if verb.lemma_.lower() not in self._words["that_only"] or written:
             return bool(clauses)
@@ -334,3 +336,12 @@ class VerbFrames:
 def _is_a_name(token: Token) -> bool:
     """`IS said`: an auxiliary in capitals is the name of a group."""
     return bool(token.dep_ in {"aux", "auxpass"} and token.text == "IS")
+
+
+def _through(preposition: Token) -> Token | None:
+    """What is told through a medium: `claimed in a statement that its men had fired` hangs on 'statement'."""
+    if preposition.dep_ != "prep" or preposition.lower_ not in {"in", "on", "through", "via"}:
+        return None
+    media = (t for t in preposition.children if t.dep_ == "pobj")
+    clauses = (c for t in media for c in t.children if c.dep_ in {"acl", "relcl"})
+    return next((c for c in clauses if any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children)), None)
