@@ -235,6 +235,8 @@ def _population(doc: Doc, before: Token | None) -> str:
 
 def _pronoun(doc: Doc, end: int, before: Token | None, after: Token | None) -> str:
     """`the one who`, `one another`, `one of the deadliest attacks`: no figures. `one of the guards` is one."""
+    if _word(before) == "only" and after is not None and noun_kind(after) == "people":
+        return ""  # 'only one person died'
     that = before is not None and before.lower_ == "that" and before.tag_ in {"DT", "WDT"} and before.head.i >= end - 1
     if that or _word(before) in {"the", "this", "which", "every", "any", "such", "each", "another", "only", "no"}:
         return "other"
