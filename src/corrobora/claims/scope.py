@@ -286,9 +286,11 @@ def _in_year(words: list[Token]) -> bool:
 
 
 def _over(clause: list[Token]) -> str:
-    """`over the past month`, `in the last 24 hours`, `in recent weeks`."""
+    """`over the past month`, `in the last 24 hours`, `in recent weeks`, `over the same period`."""
     words = [t.lower_ for t in clause]
     for n, word in enumerate(words):
+        if word == "same" and words[n + 1 : n + 2] == ["period"] and words[max(0, n - 2) : n] != ["of", "the"]:
+            return "over a period"
         recent = words[n - 1 : n] == ["in"] and word == "recent"
         past = word in {"past", "last", "previous", "preceding"} and words[max(0, n - 1) : n] == ["the"]
         begins = words[max(0, n - 2) : max(0, n - 1)]
