@@ -4,6 +4,7 @@ The suite tries some hundred inputs from a fixed seed. `scripts/soak fuzz` goes 
 atheris is installed (`python tests/fuzz/fuzzing.py PARSER SECONDS FOLDER`), else by mutation alone, and says which.
 """
 
+import gzip
 import io
 import json
 import random
@@ -24,8 +25,9 @@ except ImportError:  # it has no wheel for every system
 
 from corrobora.errors import CorroboraError
 from corrobora.model import Document, Metadata, Reference, Source
+from corrobora.preserve import archive
 from corrobora.settings import Limits, load
-from corrobora.sources import inside, media, sidecars
+from corrobora.sources import fetching, inside, media, sidecars
 from corrobora.text import decode, docx, extract, mail, markdown, plain, webpage
 
 SLOW = 10.0  # seconds that no small input may take
@@ -67,11 +69,21 @@ def settings(data: bytes) -> object:
         return load(path)
 
 
+def restored(data: bytes) -> object:
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "b").write_bytes(data)
+        return archive.unpack(Path(folder) / "b", Path(folder) / "to") + 1
+
+
+def answered(data: bytes) -> object:
+    return fetching._needed(fetching._understood("http://example.org/", "", b"GET / HTTP/1.1\r\n\r\n", data))
+
+
 def zipped(*items: tuple[str, bytes]) -> bytes:
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in items:
-            archive.writestr(name, content)
+            made.writestr(name, content)
     return packed.getvalue()
 
 
@@ -92,6 +104,13 @@ DOCUMENT = (
     b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Words'
     b"</w:t></w:r><w:del><w:r><w:delText>gone</w:delText></w:r></w:del></w:p></w:body></w:document>"
 )
+HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 16\r\n\r\n<img src=/a.png>"
+WARC = (
+    b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://example.org/\r\n"
+    b"WARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n"
+    b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(HTTP), HTTP)
+)
+LISTED = b'{"resources": [{"path": "archive/a.warc", "hash": "sha256:00", "stats": {"hash": "sha256:00"}}]}'
 WORD = zipped(("word/document.xml", DOCUMENT))
 
 # Name: (what reads, inputs to begin with)
@@ -107,6 +126,10 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
     "zip": (opened(media.ZIP), (zipped(("a.txt", WORDS), ("b.zip", zipped(("c.eml", MAIL)))),)),
     "mbox": (opened(media.MBOX), (b"From a Mon May  5 10:00:00 2031\n" + MAIL + b"\nFrom b Mon May 5 2031\n" + MAIL,)),
     "eml": (opened(media.MAIL), (MAIL,)),
+    "warc": (opened(media.WARC), (WARC, gzip.compress(WARC), gzip.compress(WARC) + gzip.compress(WARC))),
+    "wacz": (opened(media.WACZ), (zipped(("archive/a.warc", WARC), ("datapackage.json", LISTED)),)),
+    "archive": (restored, (zipped(("backup.json", b'{"form": "corrobora backup 1", "files": []}')),)),
+    "fetched": (answered, (HTTP, HTTP.replace(b"Content-Length: 5", b"Transfer-Encoding: chunked"))),
     "csv": (opened(media.CSV), (b'id,text,date\n1,"w, x",2031-05-04\n2,y,\n', b"text;id\na;b\n")),
     "jsonl": (opened(media.JSONL), (b'{"id": 1, "text": "w"}\n{"text": ["a", "b"], "title": null}\n',)),
     "json": (opened(media.JSON), (b'{"documents": [{"text": "w", "published": 20310504}]}', b"[[[]]]")),
@@ -157,6 +180,7 @@ def tried(name: str, data: bytes) -> str:
 def mutate(name: str, seconds: float, seed: int, most: int = 10**9) -> dict[str, Any]:
     """Try mutated inputs for so long; return how many, and the faults with the input in hex."""
     chance = random.Random(f"{name} {seed}")  # noqa: S311  no secret
+    tried(name, PARSERS[name][1][0])  # loads what it needs, which is no input's time
     faults: list[str] = []
     until, count = time.monotonic() + seconds, 0
     while time.monotonic() < until and count < most and len(faults) < 10:

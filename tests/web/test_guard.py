@@ -135,3 +135,21 @@ def test_originals_and_other_files_are_not_served(looker: Any, read_only: Projec
     sha256 = read_only.record().documents[0].document.sha256.removeprefix("sha256:")
     for address in (f"/originals/{sha256}", "/record.sqlite", "/static/../guard.py", "/static/%2e%2e/guard.py"):
         assert looker.get(address).status == 404
+
+
+def test_a_socket_is_refused_before_anything_else(read_only: Project) -> None:
+    import asyncio  # noqa: PLC0415
+
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    cookie = f"{guard.cookie_name('launch-token')}=launch-token".encode()
+    headers = [(b"host", b"127.0.0.1:8000"), (b"cookie", cookie), (b"origin", b"http://127.0.0.1:8000")]
+    scope = {"type": "websocket", "path": "/", "query_string": b"", "headers": headers, "subprotocols": []}
+    asyncio.run(app(read_only, "launch-token")(scope, receive, send))  # type: ignore[arg-type]
+    assert sent == [{"type": "websocket.close", "code": 1008}]

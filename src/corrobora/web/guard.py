@@ -92,6 +92,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a refusal, the redirect that follows the first visit, or pass the request on."""
+        if scope["type"] == "websocket":  # nothing here speaks so, and browsers let any site ask for one
+            await send({"type": "websocket.close", "code": 1008})
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
