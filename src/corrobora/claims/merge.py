@@ -8,6 +8,8 @@ from corrobora.model import Claim, Segment
 # Fewer characters than this ("one died") say too little to be the same thing said again.
 SHORTEST = 24
 HEADLINES = frozenset({"title", "heading"})
+# The trained reader tells by sentences; linking, not reading, brings its claims together.
+BY_SENTENCE = ("roles", "trained:roles")
 
 
 def merge(claims: Sequence[Claim], segments: Sequence[Segment]) -> tuple[Claim, ...]:
@@ -15,6 +17,9 @@ def merge(claims: Sequence[Claim], segments: Sequence[Segment]) -> tuple[Claim, 
     kept: list[Claim] = []
     dropped: dict[str, str] = {}
     for claim in sorted(claims, key=lambda c: (_headline(c, segments), c.start)):
+        if BY_SENTENCE in claim.made_by:
+            kept.append(claim)
+            continue
         same = next(
             (i for i, other in enumerate(kept) if _same(other, claim, headline=_headline(claim, segments))), None
         )
@@ -32,7 +37,12 @@ def _headline(claim: Claim, segments: Sequence[Segment]) -> bool:
 
 
 def _same(one: Claim, other: Claim, *, headline: bool) -> bool:
-    if one.harm != other.harm or one.modality != other.modality or one.scope != other.scope:
+    if (
+        BY_SENTENCE in one.made_by
+        or one.harm != other.harm
+        or one.modality != other.modality
+        or one.scope != other.scope
+    ):
         return False
     if headline:
         return _agree(one, other) and (bool(one.harm) or one.act == other.act)

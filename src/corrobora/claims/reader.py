@@ -9,7 +9,7 @@ from spacy.tokens import Span as SpacySpan
 
 from corrobora.claims import casing, lexicon, pieces, pipeline
 from corrobora.claims.merge import merge
-from corrobora.claims.reading import findings
+from corrobora.claims.reading import Further, findings
 from corrobora.claims.reporting import reporting_words
 from corrobora.model import Findings, Text, Word
 from corrobora.settings import Settings
@@ -24,7 +24,9 @@ class Reader:
 
     name = VERSION
 
-    def __init__(self, nlp: Language, settings: Settings) -> None:
+    def __init__(self, nlp: Language, settings: Settings, further: Further | None = None, name: str = VERSION) -> None:
+        self.name = name
+        self._further = further
         self._nlp = nlp
         self._settings = settings
         self._words = lexicon.load(settings)
@@ -71,7 +73,7 @@ class Reader:
             yield Findings(text.document, self.name, claims, tuple(m for part in found for m in part.mentions))
 
     def _findings(self, doc: Doc, text: Text) -> Findings:
-        return findings(doc, text, self._words, self._settings, self._saying, self.name)
+        return findings(doc, text, self._words, self._settings, self._saying, self.name, self._further)
 
     def _doc(self, text: Text) -> Doc:
         """Tokenise, with a sentence beginning where a segment or a paragraph does, and none after `Rev.` or `Lt.`."""
@@ -91,12 +93,12 @@ class Reader:
         return last.lower_ in self._shortened or (last.text == "." and f"{before.lower_}." in self._shortened)
 
 
-def open_reader(settings: Settings) -> Reader:
+def open_reader(settings: Settings, further: Further | None = None, name: str = VERSION) -> Reader:
     """Load the parser that the settings name, once.
 
     Raises BadInput where a model that they name is not installed.
     """
-    return Reader(pipeline.load(settings.reading), settings)
+    return Reader(pipeline.load(settings.reading), settings, further, name)
 
 
 def _words(span: SpacySpan, text: str) -> tuple[Word, ...]:

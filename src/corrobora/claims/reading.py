@@ -1,6 +1,6 @@
 """From a parsed text to its claims: the order in which the rules see it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from spacy.tokens import Doc, Token
 
@@ -21,7 +21,7 @@ from corrobora.claims.occasions import of_the_day
 from corrobora.claims.originals import original
 from corrobora.claims.page import Page
 from corrobora.claims.syntax import child
-from corrobora.model import Findings, Text
+from corrobora.model import Claim, Findings, Text
 from corrobora.settings import Settings
 
 # Segments that are kept in the parse, so that offsets hold, and never read as saying something.
@@ -29,8 +29,20 @@ UNREAD = frozenset({"furniture", "dateline", "byline", "date"})
 PEOPLE = frozenset({"people", "unknown"})
 
 
-def findings(doc: Doc, text: Text, words: Lexicon, settings: Settings, saying: frozenset[str], name: str) -> Findings:
-    """Read one parsed text. `saying` are the lemmas of verbs of saying, `name` the reader's."""
+# What a trained part makes of a text and of what the grammar found in it.
+Further = Callable[[Page, Sequence[Claim]], Sequence[Claim]]
+
+
+def findings(
+    doc: Doc,
+    text: Text,
+    words: Lexicon,
+    settings: Settings,
+    saying: frozenset[str],
+    name: str,
+    further: Further | None = None,
+) -> Findings:
+    """Read one parsed text. `saying` are the lemmas of verbs of saying, `name` the reader's; `further` adds claims."""
     readable = _readable(doc, text)
     figures = find(doc, settings.vague)
     counting = [f for f in figures if f.about in PEOPLE]
@@ -52,7 +64,13 @@ def findings(doc: Doc, text: Text, words: Lexicon, settings: Settings, saying: f
         reader=name,
     )
     groups = violent(page, gather(doc, [e for e in events if readable(e.trigger)], figures, words))
+<<<<<<< HEAD
     claims = of_the_day(doc, [*harm_claims(page, groups), *act_claims(page, groups)])
+=======
+    claims: Sequence[Claim] = [*harm_claims(page, groups), *act_claims(page, groups)]
+    if further is not None:
+        claims = further(page, claims)
+>>>>>>> 6c0da9c (Read roles by trained weights where a project asks for it, and write MUC-4 templates from the record)
     return Findings(text.document, name, tuple(original(c, text) for c in claims), mentions(doc, text, words))
 
 

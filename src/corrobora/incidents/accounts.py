@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from corrobora.incidents import periods, places
+from corrobora.incidents import periods, places, trained
 from corrobora.incidents.cluster import Pair, cluster
 from corrobora.incidents.constraints import Constraints
 from corrobora.model import Period, Place, Reading
@@ -87,7 +87,7 @@ def accounts(readings: Sequence[Reading], constraints: Constraints) -> list[Acco
     ids = [reading.claim.id for reading in ordered]
     parts = {frozenset(pair) for pair in breakdown(ordered)}
     pairs = [
-        Pair(ids[i], ids[j], PART if {ids[i], ids[j]} in parts else score(ordered[i], ordered[j]))
+        Pair(ids[i], ids[j], PART if {ids[i], ids[j]} in parts else evidence(ordered[i], ordered[j]))
         for i in range(len(ids))
         for j in range(i + 1, min(len(ids), i + 150))  # a report with more claims is a list, not a story
     ]
@@ -128,6 +128,11 @@ def score(a: Reading, b: Reading) -> float:
     total -= 3.0 * ((a.claim.modality == "historical") != (b.claim.modality == "historical"))
     total -= 8.0 * (_apart(a) != _apart(b))
     return total
+
+
+def evidence(a: Reading, b: Reading) -> float:
+    """Log-odds that two claims of one report tell of the same event: learned for the trained reader's, else by rule."""
+    return trained.score(a, b) if trained.applies(a, b) else score(a, b)
 
 
 def _long(reading: Reading) -> bool:

@@ -1,0 +1,187 @@
+"""What an incident's claims say together, entity by entity: people, things, doers, weapons, each once."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import muc_forms as forms
+
+from corrobora.model import Claim, Incident, Reading
+
+# Words that say how many or which, and never what: no part of a fill.
+SPECIFIERS = frozenset(forms.terms()["fills"]["specifiers"].split())
+HARMS = ("killed", "injured", "casualties", "freed", "abducted", "")
+INDIVIDUALS = frozenset({"unknown", "civilians"})
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody harmed or attacked: the name, the description, how many, what was done to them."""
+
+    name: str = ""
+    desc: str = ""
+    count: tuple[int | None, int | None, str] = (None, None, "none")
+    harms: set[str] = field(default_factory=set)
+    roles: set[str] = field(default_factory=set)
+    class_: str = "unknown"
+    sure: float = 0.0
+    claims: list[Claim] = field(default_factory=list)
+
+    @property
+    def reference(self) -> str:
+        """The words by which other slots refer to these people."""
+        return self.name or self.desc
+
+
+@dataclass(slots=True)
+class Thing:
+    """A thing hit, a weapon, a doer or an organisation: its longest words, its class, and what is said of it."""
+
+    text: str
+    class_: str = ""
+    said: set[str] = field(default_factory=set)
+    number: int | None = None
+    names: set[str] = field(default_factory=set)
+    sure: float = 0.0
+    claims: list[Claim] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Story:
+    """One incident with the readings of its claims, gathered."""
+
+    incident: Incident
+    readings: list[Reading]
+    people: list[Person]
+    things: list[Thing]
+    weapons: list[Thing]
+    doers: list[Thing]
+    bodies: list[Thing]
+
+
+def parts(story: Story) -> dict[str, list[Person] | list[Thing]]:
+    """The fills of a story by the role they play."""
+    return {
+        "victim": story.people,
+        "target": story.things,
+        "weapon": story.weapons,
+        "doer": story.doers,
+        "org": story.bodies,
+    }
+
+
+def plain(text: str) -> str:
+    """The words of a part in capitals, on one line, without quotation marks at its ends."""
+    return re.sub(r"\s+", " ", text).strip(" \"'“”‘’,.;:-").upper()
+
+
+def content(text: str) -> tuple[str, ...]:
+    """The words by which two parts are held to be one thing."""
+    return tuple(w for w in re.findall(r"[A-Z0-9]+", plain(text).replace("'S", "S")) if w not in SPECIFIERS)
+
+
+def bare(text: str) -> str:
+    """A part without the words before it that say how many or which."""
+    words = plain(text).split()
+    while len(words) > 1 and (words[0] in SPECIFIERS or words[0].replace(",", "").isdigit()):
+        words = words[1:]
+    return " ".join(words)
+
+
+def gather(incident: Incident, readings: Sequence[Reading]) -> Story:
+    """Gather the parts of an incident's claims; `readings` are those of its claims, in text order."""
+    story = Story(incident, list(readings), [], [], [], [], [])
+    for reading in readings:
+        claim = reading.claim
+        if claim.victims is not None:
+            _add_person(story.people, claim)
+        for target, sure in zip(claim.targets, certainty(claim, "targets"), strict=False):
+            found = _add(story.things, target.text, target.class_, claim, sure)
+            found.said |= {target.effect} - {""}
+            found.number = found.number or target.number
+        for weapon, sure in zip(claim.instruments, certainty(claim, "instruments"), strict=False):
+            _add(story.weapons, weapon.text, weapon.class_, claim, sure)
+        for doer, sure in zip(claim.perpetrators, certainty(claim, "perpetrators"), strict=False):
+            body = bool(doer.name) and doer.class_ not in INDIVIDUALS
+            found = _add(story.bodies if body else story.doers, doer.text, doer.class_, claim, sure)
+            found.said.add(doer.status)
+            found.names |= {doer.name} - {""}
+    return story
+
+
+def certainty(claim: Claim, part: str) -> Iterator[float]:
+    """How sure the reader is of each of a part's fills; as sure as of the claim where it does not say."""
+    said = dict(claim.made_by).get(part, "")
+    yield from (float(word) for word in said.split()[1:] if said.startswith("trained "))
+    while True:
+        yield claim.confidence
+
+
+def _add_person(people: list[Person], claim: Claim) -> None:
+    victims = claim.victims
+    if victims is None:
+        return
+    name = plain(victims.names[0]) if victims.names else ""
+    desc = _without(plain(victims.text), name)
+    for known in people:
+        if _one_person(known, name, desc):
+            break
+    else:
+        known = Person()
+        people.append(known)
+    if len(name) > len(known.name):
+        known.name = name
+    if len(content(desc)) > len(content(known.desc)):
+        known.desc = bare(desc)
+    if known.count[2] in {"none", "vague"} or (claim.count.low or 0) > (known.count[0] or 0):
+        known.count = (claim.count.low, claim.count.high, claim.count.qualifier)
+    known.harms.add(claim.harm)
+    known.roles |= set(victims.roles)
+    known.class_ = victims.class_ if victims.class_ != "unknown" else known.class_
+    known.sure = max(known.sure, next(certainty(claim, "victims")))
+    known.claims.append(claim)
+
+
+def _without(text: str, name: str) -> str:
+    """The description that is left when the name is taken out."""
+    if not name:
+        return text
+    left, found, right = text.partition(name)
+    rest = left.strip(" ,-") or (right.strip(" ,-") if found else "")
+    return re.sub(r"^(AND|WHO|\[.*?\])\s+", "", rest)
+
+
+def _one_person(known: Person, name: str, desc: str) -> bool:
+    if name and known.name:
+        a, b = content(name), content(known.name)
+        return bool(a and b) and (set(a) <= set(b) or set(b) <= set(a))
+    if name or known.name:
+        return False
+    return _same(content(desc), content(known.desc))
+
+
+def _same(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Equal, or one is the end of the other: 'PRIESTS' and 'JESUIT PRIESTS'."""
+    short, long = sorted((tuple(a), tuple(b)), key=len)
+    return bool(short) and (long[-len(short) :] == short or long[: len(short)] == short)
+
+
+def _add(things: list[Thing], text: str, class_: str, claim: Claim, sure: float) -> Thing:
+    said = bare(text)
+    for known in things:
+        if _same(content(said), content(known.text)) or said in {plain(n) for n in known.names}:
+            if len(content(said)) > len(content(known.text)):
+                known.text = said
+            break
+    else:
+        known = Thing(said, class_)
+        things.append(known)
+    known.class_ = known.class_ if known.class_ not in {"", "other", "unknown"} else class_
+    known.sure = max(known.sure, sure)
+    known.claims.append(claim)
+    return known
+
+
+def acts(readings: Iterable[Reading]) -> Iterator[str]:
+    """The acts that the claims tell, more than 'other'."""
+    return (r.claim.act for r in readings if r.claim.act != "other")

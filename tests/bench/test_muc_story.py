@@ -1,0 +1,123 @@
+"""Gathering what an incident's claims say together: everybody and everything once."""
+
+from collections.abc import Callable
+
+import muc_story as story
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corrobora.model import Count, Incident, Instrument, Perpetrator, Reading, Target, Victims
+
+Told = Callable[..., Reading]
+Made = Callable[..., Incident]
+
+
+def victims(text: str, *names: str) -> Victims:
+    return Victims(text, "unknown", (), names, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the two\n   BAKERS", "THE TWO BAKERS"),
+        ('"LA PERLA" CAFE,', 'LA PERLA" CAFE'),
+        ("  a mill.", "A MILL"),
+    ],
+)
+def test_words_stand_on_one_line_in_capitals(text: str, expected: str) -> None:
+    assert story.plain(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("THE TWO BAKERS", "BAKERS"), ("12 BAKERS", "BAKERS"), ("ONE", "ONE"), ("THE 3,000 BAKERS", "BAKERS")],
+)
+def test_how_many_is_no_part_of_what(text: str, expected: str) -> None:
+    assert story.bare(text) == expected
+
+
+@given(st.text(alphabet="ABC ,.'\n", max_size=30))
+def test_a_bare_part_is_an_end_of_the_plain_one(text: str) -> None:
+    assert story.plain(text).endswith(story.bare(text))
+
+
+def test_one_person_told_twice_is_one_with_the_fullest_name(told: Told, incident: Made) -> None:
+    readings = [
+        told(0, victims=victims("RECTOR ANA LUISA BARRIENTOS", "ANA LUISA BARRIENTOS"), harm="injured"),
+        told(1, victims=victims("BARRIENTOS", "BARRIENTOS"), harm="killed"),
+    ]
+    found = story.gather(incident(*readings), readings)
+    assert [(p.name, p.desc, p.harms) for p in found.people] == [
+        ("ANA LUISA BARRIENTOS", "RECTOR", {"injured", "killed"})
+    ]
+
+
+def test_an_office_after_the_name_describes_too(told: Told, incident: Made) -> None:
+    readings = [told(0, victims=victims("TOMAS REYNOSO, OWNER OF THE MILL", "TOMAS REYNOSO"))]
+    found = story.gather(incident(*readings), readings)
+    assert (found.people[0].name, found.people[0].desc) == ("TOMAS REYNOSO", "OWNER OF THE MILL")
+
+
+def test_two_names_are_two_people_and_a_name_is_not_a_description(told: Told, incident: Made) -> None:
+    readings = [
+        told(0, victims=victims("PEDRO LLANOS", "PEDRO LLANOS")),
+        told(1, victims=victims("INES CORTADO", "INES CORTADO")),
+        told(2, victims=victims("A BAKER")),
+    ]
+    found = story.gather(incident(*readings), readings)
+    assert [p.reference for p in found.people] == ["PEDRO LLANOS", "INES CORTADO", "BAKER"]
+
+
+def test_the_same_people_in_more_words_are_the_same(told: Told, incident: Made) -> None:
+    readings = [
+        told(0, victims=victims("THE BAKERS"), count=Count(None, None, "vague")),
+        told(1, victims=victims("12 VILLAGE BAKERS"), count=Count(12, 12, "exact", "12", 0, 2)),
+        told(2, victims=victims("THREE BAKERS"), count=Count(3, 3, "exact", "THREE", 0, 2)),
+    ]
+    found = story.gather(incident(*readings), readings)
+    assert [(p.desc, p.count) for p in found.people] == [("VILLAGE BAKERS", (12, 12, "exact"))]
+
+
+def test_things_are_one_by_their_words_and_keep_what_became_of_them(told: Told, incident: Made) -> None:
+    readings = [
+        told(0, targets=(Target("A MILL", "other", None, "", 0, 1), Target("THE BARN", "other", 2, "", 0, 1))),
+        told(1, targets=(Target("A FLOUR MILL", "commercial", None, "destroyed", 0, 1),)),
+    ]
+    found = story.gather(incident(*readings), readings)
+    assert [(t.text, t.class_, t.said, t.number) for t in found.things] == [
+        ("FLOUR MILL", "commercial", {"destroyed"}, None),
+        ("BARN", "other", set(), 2),
+    ]
+
+
+def test_bodies_are_told_from_people_by_name_and_class(told: Told, incident: Made) -> None:
+    doers = (
+        Perpetrator("RED DAWN COLUMN", "RED DAWN COLUMN", "armed_group", "claimed_responsibility", "", 0, 1),
+        Perpetrator("TWO HOODED MEN", "", "unknown", "asserted", "", 0, 1),
+        Perpetrator("JUAN MOJICA", "JUAN MOJICA", "unknown", "suspected", "", 0, 1),
+    )
+    readings = [told(0, perpetrators=doers)]
+    found = story.gather(incident(*readings), readings)
+    assert [(t.text, t.said) for t in found.bodies] == [("RED DAWN COLUMN", {"claimed_responsibility"})]
+    assert [t.text for t in found.doers] == ["HOODED MEN", "JUAN MOJICA"]
+
+
+def test_a_body_told_by_its_other_name_is_one(told: Told, incident: Made) -> None:
+    name = "RED DAWN COLUMN"
+    readings = [
+        told(0, perpetrators=(Perpetrator(name, name, "armed_group", "asserted", "", 0, 1),)),
+        told(1, perpetrators=(Perpetrator("THE COLUMN", name, "armed_group", "suspected", "", 0, 1),)),
+    ]
+    found = story.gather(incident(*readings), readings)
+    assert [(t.text, t.said) for t in found.bodies] == [(name, {"asserted", "suspected"})]
+
+
+def test_weapons_and_acts(told: Told, incident: Made) -> None:
+    readings = [
+        told(0, act="bombing", instruments=(Instrument("A HOME-MADE BOMB", "bomb", 0, 1),)),
+        told(1, act="other", instruments=(Instrument("THE BOMB", "bomb", 0, 1),)),
+    ]
+    found = story.gather(incident(*readings), readings)
+    assert [(t.text, t.class_, len(t.claims)) for t in found.weapons] == [("HOME-MADE BOMB", "bomb", 2)]
+    assert list(story.acts(readings)) == ["bombing"]
