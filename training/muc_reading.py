@@ -22,8 +22,10 @@ from corrobora.claims.trained.candidates import Entity, Mention, entities, menti
 from corrobora.claims.trained.cues import Cues, sentence_cues
 from corrobora.claims.trained.reader import Roles
 from corrobora.model import Document, Findings, Metadata, Reading, Text
+from corrobora.settings import Reading as Choice
 from corrobora.settings import Settings
 
+SETTINGS = Settings(reading=Choice(names=""))  # the parser's own names: see the trained reader
 BLOCKS = 5  # neighbouring documents retell the same events: blocks are contiguous
 STRENGTH = {"roles": 0.1, "harm": 0.3, "effect": 0.3, "act": 0.3}
 RECALL = 1.15  # how much more a role missed costs than one too many
@@ -41,7 +43,7 @@ class Parsed:
 
 def parsed(documents: Path, cache: Path) -> list[Parsed]:
     """Parse and read the corpus with the grammar, once: the parses are kept in `cache`."""
-    reader = open_reader(Settings())
+    reader = open_reader(SETTINGS)
     if not cache.exists():
         cache.write_bytes(pickle.dumps(list(_parse(reader, documents))))
     kept = pickle.loads(cache.read_bytes())  # noqa: S301  our own file, written above
@@ -193,7 +195,7 @@ def crossed(made: Examples, of: int) -> tuple[list[linear.Weights], dict[str, fl
 
 def readings(corpus: Sequence[Parsed], weights: Sequence[linear.Weights]) -> list[tuple[Reading, ...]]:
     """Read and resolve the corpus with the trained part, each block by the weights that never saw it."""
-    settings = Settings()
+    settings = SETTINGS
     words = lexicon.load(settings)
     saying = open_reader(settings)._saying
     resolver = resolve.open_resolver(settings, resolve.default_path())

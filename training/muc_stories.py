@@ -1,6 +1,6 @@
 """Stages 2 and 3 of training: which claims are one event, and what the coders of 1992 made of the events."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -75,7 +75,7 @@ def same_event(told: Told) -> linear.Linear:
     return learn.yes_or_no(held, {"same": truth}, STRENGTH["same"], least=10)
 
 
-def best_template(story: Story, row: Row, keys: Mapping[str, Sequence[labels.Key]]) -> tuple[int, float]:
+def best_template(story: Story, keys: Mapping[str, Sequence[labels.Key]]) -> tuple[int, float]:
     """The template that most of a story's parts belong to, -1 for none, and how many do."""
     votes: Counter[int] = Counter()
     for person in story.people:
@@ -99,7 +99,7 @@ def best_template(story: Story, row: Row, keys: Mapping[str, Sequence[labels.Key
 def paired(stories: Sequence[Story], row: Row) -> Iterator[tuple[Story, int]]:
     """Each story with its template; of several stories of one template only the fullest has it, the others -1."""
     keys = labels.keys(row)
-    found = [(story, *best_template(story, row, keys)) for story in stories]
+    found = [(story, *best_template(story, keys)) for story in stories]
     best: dict[int, float] = {}
     for _, number, count in found:
         best[number] = max(best.get(number, 0.0), count)
@@ -112,50 +112,57 @@ def paired(stories: Sequence[Story], row: Row) -> Iterator[tuple[Story, int]]:
             yield story, -1
 
 
+Examples = dict[str, list[tuple[frozenset[str], Any]]]
+
+
 def task_models(told: Sequence[tuple[Row, list[Story]]]) -> dict[str, linear.Linear]:
-    """Train what the task decides: reported or not, types, category, confidence."""
-    report: list[tuple[frozenset[str], float]] = []
-    made: dict[str, list[tuple[frozenset[str], str]]] = {
-        name: [] for name in ("kind", "human", "thing", "confidence", "category")
-    }
-    choices: dict[str, list[tuple[frozenset[str], float]]] = {"when": [], "where": []}
-    fills: dict[str, list[tuple[frozenset[str], float]]] = {role: [] for role in labels.ROLES}
+    """Train what the task decides: reported or not, types, category, confidence, days, places, fills."""
+    made: Examples = defaultdict(list)
     for row, stories in told:
         keys = labels.keys(row)
         for story, number in paired(stories, row):
-            seen = cues.story_cues(story, stories)
             template = row["templates"][number] if number >= 0 else None
+            seen = cues.story_cues(story, stories)
             if template is None or not template["optional"]:
-                report.append((seen, float(number >= 0)))
-            if template is None:
-                continue
-            slots = template["slots"]
-            made["kind"].append((seen, slots["inc_type"][0]["values"][0]))
-            category = [f["values"][0] for f in slots["perp_inc_cat"] or []]
-            made["category"].append((cues.doer_cues(story), category[0] if category else ""))
-            _fills(story, slots, made)
-            for slot, held, same in (
-                ("when", dates(story), labels.same_days), ("where", places(story, stories), labels.same_place)
-            ):  # fmt: skip
-                wanted = [v for f in slots["inc_date" if slot == "when" else "inc_loc"] or [] for v in f["values"]]
-                choices[slot] += [
-                    (seen, float(any(same(form, v) for v in wanted))) for form, seen in held.items() if wanted
-                ]
-            for role, rivals in parts(story).items():
-                for held in rivals:
-                    found = _agrees(held, keys[role], number)
-                    if found != 0.5:
-                        fills[role].append((cues.fill_cues(held, rivals, story, role), found))
-    models = {"report": learn.yes_or_no([c for c, _ in report], {"yes": [y for _, y in report]}, STRENGTH["report"])}
-    for name, pairs in made.items():
-        models[name] = learn.one_of([c for c, _ in pairs], [y for _, y in pairs], STRENGTH[name], least=2)
-    for slot, pairs_ in choices.items():
-        models[slot] = learn.yes_or_no([c for c, _ in pairs_], {"yes": [y for _, y in pairs_]}, STRENGTH[slot], least=4)
-    for role, pairs_ in fills.items():
-        models[f"fill {role}"] = learn.yes_or_no(
-            [c for c, _ in pairs_], {"yes": [y for _, y in pairs_]}, STRENGTH["fill"], least=3
-        )
-    return models
+                made["report"].append((seen, float(number >= 0)))
+            if template is not None:
+                _kinds(story, seen, template["slots"], made)
+                _fills(story, template["slots"], made)
+                _choices(story, stories, template["slots"], made)
+                _belonging(story, keys, number, made)
+    return {name: _trained(name, pairs) for name, pairs in sorted(made.items())}
+
+
+def _trained(name: str, pairs: Sequence[tuple[frozenset[str], Any]]) -> linear.Linear:
+    held, truth = [c for c, _ in pairs], [y for _, y in pairs]
+    strength = STRENGTH[name.split(maxsplit=1)[0]]
+    if isinstance(truth[0], str):
+        return learn.one_of(held, truth, strength, least=2)
+    return learn.yes_or_no(held, {"yes": truth}, strength, least=3)
+
+
+def _kinds(story: Story, seen: frozenset[str], slots: Mapping[str, Any], made: Examples) -> None:
+    made["kind"].append((seen, slots["inc_type"][0]["values"][0]))
+    category = [f["values"][0] for f in slots["perp_inc_cat"] or []]
+    made["category"].append((cues.doer_cues(story), category[0] if category else ""))
+
+
+def _choices(story: Story, stories: Sequence[Story], slots: Mapping[str, Any], made: Examples) -> None:
+    for name, slot, held, same in (
+        ("when", "inc_date", dates(story), labels.same_days),
+        ("where", "inc_loc", places(story, stories), labels.same_place),
+    ):
+        wanted = [v for f in slots[slot] or [] for v in f["values"]]
+        if wanted:
+            made[name] += [(seen, float(any(same(form, v) for v in wanted))) for form, seen in held.items()]
+
+
+def _belonging(story: Story, keys: Mapping[str, Sequence[labels.Key]], number: int, made: Examples) -> None:
+    for role, rivals in parts(story).items():
+        for held in rivals:
+            found = _agrees(held, keys[role], number)
+            if found != 0.5:
+                made[f"fill {role}"].append((cues.fill_cues(held, rivals, story, role), found))
 
 
 def _agrees(held: Person | Thing, wanted: Sequence[labels.Key], number: int) -> float:
@@ -165,7 +172,7 @@ def _agrees(held: Person | Thing, wanted: Sequence[labels.Key], number: int) -> 
     return max((labels.agreement(labels.words(t), key) for t in texts for key in own), default=0.0)
 
 
-def _fills(story: Story, slots: Mapping[str, Any], made: dict[str, list[tuple[frozenset[str], str]]]) -> None:
+def _fills(story: Story, slots: Mapping[str, Any], made: Examples) -> None:
     for person in story.people:
         kind = _referred(slots["hum_tgt_type"], (person.name, person.desc))
         if kind:
@@ -201,9 +208,11 @@ LEAST = {
 }
 
 
-def train(told: Told, linked: Callable[[Sequence[Reading], linear.Linear], list[Story]], block: Callable[[int], int]) -> (
-    tuple[linear.Linear, dict[str, linear.Linear], dict[str, float]]
-):  # fmt: skip
+Linked = Callable[[Sequence[Reading], linear.Linear], list[Story]]
+Trained = tuple[linear.Linear, dict[str, linear.Linear], dict[str, float]]
+
+
+def train(told: Told, linked: Linked, block: Callable[[int], int]) -> Trained:
     """Train linking, then the task's own decisions on stories that were linked by weights that never saw them."""
     blocks = sorted({block(i) for i in range(len(told))})
     crossed = {left: same_event([one for i, one in enumerate(told) if block(i) != left]) for left in blocks}

@@ -6,8 +6,8 @@
 Needs the development documents with their keys (1,299, of which 700 are relevant), scikit-learn, and about fifteen
 minutes of one core. Nothing is random (`random_state=0`): the same data give the same weights, which are written to
 `src/corrobora/claims/trained/roles.json.gz`, `src/corrobora/incidents/same_event.json.gz` and
-`bench/muc4_weights.json.gz`. Every figure printed is by cross-validation over five contiguous blocks, since neighbouring
-documents retell the same events. What the later stages learn from was read by weights that never saw the document.
+`bench/muc4_weights.json.gz`. Every figure printed is by cross-validation over five contiguous blocks, since documents
+beside each other retell the same events. The later stages learn from what weights read that never saw the document.
 """
 
 import argparse
@@ -45,7 +45,8 @@ def main() -> None:
     told = [(one.row, read) for one, read in zip(corpus, reading.readings(corpus, crossed), strict=True)]
     same, models, numbers = stories.train(told, linked, lambda number: reading.block(number, len(corpus)))
     linear.write(
-        ROOT / "src/corrobora/incidents/same_event.json.gz", linear.Weights(VERSION, {"same": same}, {"least.same": 0.0})
+        ROOT / "src/corrobora/incidents/same_event.json.gz",
+        linear.Weights(VERSION, {"same": same}, {"least.same": 0.0}),
     )
     linear.write(ROOT / "bench/muc4_weights.json.gz", linear.Weights(VERSION, models, numbers))
 

@@ -64,13 +64,9 @@ def findings(
         reader=name,
     )
     groups = violent(page, gather(doc, [e for e in events if readable(e.trigger)], figures, words))
-<<<<<<< HEAD
-    claims = of_the_day(doc, [*harm_claims(page, groups), *act_claims(page, groups)])
-=======
-    claims: Sequence[Claim] = [*harm_claims(page, groups), *act_claims(page, groups)]
+    claims: Sequence[Claim] = of_the_day(doc, [*harm_claims(page, groups), *act_claims(page, groups)])
     if further is not None:
         claims = further(page, claims)
->>>>>>> 6c0da9c (Read roles by trained weights where a project asks for it, and write MUC-4 templates from the record)
     return Findings(text.document, name, tuple(original(c, text) for c in claims), mentions(doc, text, words))
 
 
