@@ -28,7 +28,7 @@ from corrobora.model import Document, Metadata, Reference, Source
 from corrobora.preserve import archive
 from corrobora.settings import Limits, load
 from corrobora.sources import fetching, inside, media, sidecars
-from corrobora.text import decode, docx, extract, mail, markdown, plain, webpage
+from corrobora.text import decode, docx, extract, mail, markdown, plain, prepare, webpage
 
 SLOW = 10.0  # seconds that no small input may take
 LIMITS = Limits(archive_mb=20, file_mb=10)
@@ -180,7 +180,8 @@ def tried(name: str, data: bytes) -> str:
 def mutate(name: str, seconds: float, seed: int, most: int = 10**9) -> dict[str, Any]:
     """Try mutated inputs for so long; return how many, and the faults with the input in hex."""
     chance = random.Random(f"{name} {seed}")  # noqa: S311  no secret
-    tried(name, PARSERS[name][1][0])  # loads what it needs, which is no input's time
+    prepare()
+    tried(name, PARSERS[name][1][0])  # what is loaded at first use is no input's time
     faults: list[str] = []
     until, count = time.monotonic() + seconds, 0
     while time.monotonic() < until and count < most and len(faults) < 10:

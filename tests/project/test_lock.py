@@ -6,9 +6,11 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -222,6 +224,50 @@ def test_use_puts_the_end_off_and_the_socket_is_the_users_own(planted: Project) 
     assert project.forget(planted.path)
     assert not project.forget(planted.path)
     assert preserve.ask_agent(planted.path) == b""
+
+
+def test_pages_of_an_unlocked_project_end_with_its_key(planted: Project) -> None:
+    """Requests put the end off; when nobody asks any more, the server ends, and nothing holds the key."""
+    from types import SimpleNamespace  # noqa: PLC0415
+
+    from corrobora.web import serving  # noqa: PLC0415
+
+    assert planted.awake()
+    planted.lock(PASSPHRASE)
+    project.unlock(planted.path, PASSPHRASE, minutes=1.5 / 60)
+    again = project.open_project(planted.path)
+    server: Any = SimpleNamespace(should_exit=False)
+    watch = threading.Thread(target=serving.end_when_locked, args=(server, again, 0.1))
+    watch.start()
+    asked: list[str] = []
+
+    async def pages(scope: Any, _receive: Any, _send: Any) -> None:
+        asked.append(scope["type"])
+
+    answer = serving.awake(pages, again)
+    for _ in range(4):
+        time.sleep(0.5)
+        coroutine: Any = answer({"type": "http"}, None, None)  # type: ignore[arg-type]
+        with pytest.raises(StopIteration):
+            coroutine.send(None)
+        assert not server.should_exit
+    watch.join(20)
+    assert server.should_exit
+    assert asked == ["http"] * 4
+    assert not again.awake()
+    again.store.close()
+
+
+def test_a_plain_project_is_served_as_it_is(planted: Project) -> None:
+    from corrobora.web import serving  # noqa: PLC0415
+
+    async def pages(_scope: Any, _receive: Any, _send: Any) -> None:
+        """Answer nothing."""
+
+    assert serving.awake(pages, planted) is pages
+    server: Any = None
+    serving.end_when_locked(server, planted)
+    planted.store.close()
 
 
 def test_the_commands(planted: Project, tmp_path: Path) -> None:

@@ -34,6 +34,10 @@ class Safekeeping(Custody):
             preserve.pack(output, [(name, path) for name, path in files if path.exists()])
         return tuple(name for name, path in files if not path.exists() and "/" in name)
 
+    def awake(self, *, peek: bool = False) -> bool:
+        """Say whether a locked project is still open; unless `peek`, that puts off its end."""
+        return self.seal is None or bool(preserve.ask_agent(self.path, peek=peek))
+
     def lock(self, passphrase: str) -> None:
         """Encrypt the project with a passphrase, for good; this object can not be used afterwards.
 

@@ -2,8 +2,11 @@
 
 import secrets
 import socket
+import threading
+from time import sleep
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from corrobora.errors import BadInput
 from corrobora.project import Project
@@ -20,8 +23,34 @@ def serve(project: Project, port: int = 0) -> None:
     token = secrets.token_urlsafe(24)
     with bound(port) as listening:
         print(f"http://{HOST}:{listening.getsockname()[1]}/?token={token}", flush=True)  # noqa: T201 - the one line
-        settings = uvicorn.Config(app(project, token), log_level="warning", access_log=False, server_header=False)
-        uvicorn.Server(settings).run(sockets=[listening])
+        settings = uvicorn.Config(awake(app(project, token), project), log_level="warning", access_log=False,
+                                  server_header=False)  # fmt: skip
+        server = uvicorn.Server(settings)
+        watch = threading.Thread(target=end_when_locked, args=(server, project), daemon=True)
+        watch.start()
+        server.run(sockets=[listening])
+
+
+def awake(pages: ASGIApp, project: Project) -> ASGIApp:
+    """Have each request put off the time at which an unlocked project locks itself."""
+    if project.seal is None:
+        return pages
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            project.awake()
+        await pages(scope, receive, send)
+
+    return answer
+
+
+def end_when_locked(server: uvicorn.Server, project: Project, seconds: float = 2.0) -> None:
+    """End the server of an unlocked project when its key is forgotten: its memory must not be left with it."""
+    while project.seal is not None and not server.should_exit:
+        sleep(seconds)
+        if not project.awake(peek=True):
+            print(f"{project.path} is locked again. Open it: corrobora unlock {project.path}", flush=True)  # noqa: T201
+            server.should_exit = True
 
 
 def bound(port: int) -> socket.socket:
