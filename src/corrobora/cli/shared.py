@@ -35,9 +35,7 @@ class Bars:
         from tqdm import tqdm  # noqa: PLC0415  50 ms that --help need not wait for
 
         if what not in self.bars:
-            self.bars[what] = tqdm(
-                desc=what, total=total or None, delay=2, disable=None, unit=" reports", file=sys.stderr
-            )
+            self.bars[what] = tqdm(desc=what, total=total or None, delay=2, disable=None, unit="", file=sys.stderr)
         self.bars[what].update(done - self.bars[what].n)
         if done == total:
             self.bars.pop(what).close()

@@ -1,17 +1,35 @@
 """What lies outside any project: the index of place names, the public form."""
 
 import json
+from pathlib import Path
 
 import click
 
 from corrobora import project
-from corrobora.cli.shared import Bars
+from corrobora.cli.shared import PROJECT, Bars, opened
 
 
-@click.command("gazetteer")
-def gazetteer() -> None:
-    """Build the index of place names, once for all projects, and say where it lies."""
-    click.echo(project.gazetteer(Bars()))
+@click.group("gazetteer", invoke_without_command=True)
+@click.pass_context
+def gazetteer(context: click.Context) -> None:
+    """Build the index of place names, once for all projects, and say where it lies; `add` fills a project's own."""
+    if context.invoked_subcommand is None:
+        click.echo(project.gazetteer(Bars()))
+
+
+@gazetteer.command("add")
+@PROJECT
+@click.argument("file", type=click.Path(path_type=Path))
+def add(path: Path, file: Path) -> None:
+    """Add a file of place names to a project: its villages, camps and spellings.
+
+    FILE is a GeoNames dump (allCountries.zip, SY.zip, alternateNamesV2.zip), a table (CSV) with columns such as name,
+    latitude, longitude, aliases, admin1, country, pcode, or GeoJSON. The next run resolves the project's reports anew.
+    """
+    told = opened(path, new=True).add_places(file)
+    click.echo(f"{told.places:,} places, {told.names:,} names added. Next: corrobora read {path}")
+    for reason, count in told.left_out:
+        click.echo(f"  left out {count:,}: {reason}")
 
 
 @click.command()

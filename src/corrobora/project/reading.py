@@ -49,11 +49,12 @@ class ReadAndResolve:
 
     settings: Settings
     gazetteer: Path
+    project: Path | None = None
 
     def __call__(self) -> Callable[[Batch], tuple[Read | CorroboraError, ...]]:
         """Load the reader and the resolver, once, and return the function that a worker calls for each batch."""
         reader = plugins.load(plugins.READERS, self.settings.reading.reader)(self.settings)
-        resolver = resolve.open_resolver(self.settings, self.gazetteer)
+        resolver = resolve.open_resolver(self.settings, self.gazetteer, self.project)
 
         def found(batch: Batch) -> Iterator[Findings]:
             unread = iter(reader.read([words for words, had in batch if had is None]))
@@ -94,14 +95,17 @@ def extract(
 
 def read(
     store: Store,
-    gazetteer: Path,
+    places: tuple[Path, Path],
     todo: Sequence[tuple[str, bool]],
     names: tuple[str, str],
     settings: Settings,
     progress: Progress,
 ) -> None:
-    """Read and resolve documents; `todo` says for each whether its findings still stand and only need resolving."""
-    room = ReadAndResolve(settings, gazetteer)
+    """Read and resolve documents; `todo` says for each whether its findings still stand and only need resolving.
+
+    `places` are the shared index of place names and the folder of the project, whose own gazetteer lies there.
+    """
+    room = ReadAndResolve(settings, *places)
     batches = _batches(store, todo)
     many = len(todo) >= FEW and processes(settings) > 1
     results = run.workers(room, batches, processes(settings)) if many else run.here(room, batches)

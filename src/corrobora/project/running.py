@@ -29,7 +29,7 @@ class Running(Asking):
             models = self._digest(self.settings.reading.model, self.settings.reading.names)
             names = (
                 f"{self.settings.reading.reader} {__version__} {models} {words}",
-                f"{__version__} {words}",
+                f"{__version__} {words} {resolve.added_version(self.path)}".strip(),
             )
             lacks = self.store.unread(self._extractor(), *names)
             if not lacks:
@@ -43,8 +43,23 @@ class Running(Asking):
                 for document, lack in self.store.unread(self._extractor(), *names)
                 if lack != "text"
             ]
-            reading.read(self.store, index, todo, names, self.settings, self.progress)
+            reading.read(self.store, (index, self.path), todo, names, self.settings, self.progress)
             return len(lacks)
+
+    def add_places(self, file: Path) -> resolve.Added:
+        """Add a file of place names to the project's own gazetteer; the next read resolves its reports anew.
+
+        Raises BadInput or Refused, with nothing changed, where the file cannot be used.
+        """
+        with self.alone():
+            shared = resolve.open_index(gazetteer(self.progress))
+            try:
+                return resolve.add_places(self.path, file, shared, self._added)
+            finally:
+                shared.close()
+
+    def _added(self, done: int, total: int) -> None:
+        self.progress("Adding places (MB)", done >> 20, total >> 20)
 
     def link(self) -> None:
         """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed."""

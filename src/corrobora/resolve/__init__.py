@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from corrobora.model import Findings, Reading, Text
-from corrobora.resolve import periods, places, speakers
+from corrobora.resolve import added, periods, places, speakers
+from corrobora.resolve.added import Added
+from corrobora.resolve.added import add as add_places
+from corrobora.resolve.added import version as added_version
 from corrobora.resolve.build_gazetteer import build
 from corrobora.resolve.gazetteer import Gazetteer, default_path, open_index
 from corrobora.resolve.marking import CONVENTIONS, Marked, mark, mark_spans
@@ -11,8 +14,11 @@ from corrobora.settings import Settings
 
 __all__ = [
     "CONVENTIONS",
+    "Added",
     "Marked",
     "Resolver",
+    "add_places",
+    "added_version",
     "build",
     "default_path",
     "mark",
@@ -22,12 +28,12 @@ __all__ = [
 ]
 
 
-def open_resolver(settings: Settings, gazetteer: Path) -> "Resolver":
-    """Open the index of places at `gazetteer`, once, and return what resolves claims with it.
+def open_resolver(settings: Settings, gazetteer: Path, project: Path | None = None) -> "Resolver":
+    """Open the index of places at `gazetteer`, and a project's own, once, and return what resolves claims with them.
 
     Raises NotFound where no index of this version stands there.
     """
-    return Resolver(settings, open_index(gazetteer))
+    return Resolver(settings, open_index(gazetteer, project / added.FILE if project else None))
 
 
 class Resolver:

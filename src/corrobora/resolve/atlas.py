@@ -14,7 +14,14 @@ from corrobora.resolve.toponyms import Toponym, cased, find, of_title
 from corrobora.settings import ProjectPlace, Settings
 
 # What the kind of a gazetteer's entry makes of the precision; regions are as wide as their circle.
-PRECISION = {"settlement": "town", "admin2": "district", "admin1": "province", "country": "country"}
+PRECISION = {
+    "site": "exact",
+    "part": "neighbourhood",
+    "settlement": "town",
+    "admin2": "district",
+    "admin1": "province",
+    "country": "country",
+}
 _WIDE_REGION_KM = 600
 _DISTRICT_KM = 20.0
 _MILE_KM = 1.609

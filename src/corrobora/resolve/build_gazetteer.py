@@ -177,6 +177,11 @@ def _divisions(people: dict[str, int]) -> Iterator[_Row]:
         yield _Row(f"region:{name}", name, "region", *where, tuple(filter(None, names.split("|"))))
 
 
+def divisions() -> dict[str, str]:
+    """Return the name of each first-order division by its code (`SY.02`)."""
+    return {code: name for code, name, *_ in _table("admin1.tsv")}
+
+
 def _counties(points: dict[str, tuple[float, float, float]]) -> Iterator[_Row]:
     above = ""
     for code, name, lat, lon, radius in _table("admin2.tsv"):

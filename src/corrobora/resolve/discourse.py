@@ -32,7 +32,7 @@ _ABROAD, _NATIONWIDE, _ALONE = -3.0, 4.0, -1.0
 _KNOWN = 4.5
 # So many divisions told of make a report one about the country.
 _SCATTERED = 4
-_LEVELS = ("settlement", "admin2", "admin1", "region", "country")
+_LEVELS = ("site", "part", "settlement", "admin2", "admin1", "region", "country")
 # A sentence that so begins goes on with what was told before it.
 _GOES_ON = re.compile(r"\s*[\"“‘]?(?:The|They|He|She|It|This|These|That|Those|His|Her|Their|Its|Then)\b")
 

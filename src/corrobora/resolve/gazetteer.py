@@ -1,5 +1,6 @@
 """The gazetteer: every known sense of a place name, from an index that opens at once and stays on disk."""
 
+import math
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import platformdirs
 from corrobora.errors import NotFound
 from corrobora.resolve.build_gazetteer import LOOSE, OTHER, PREFERRED, build, is_index, made_of
 from corrobora.resolve.folding import fold, skeleton
+from corrobora.resolve.geography import distance_km
 from corrobora.resolve.naming import parse
 
 __all__ = ["LOOSE", "OTHER", "PREFERRED", "Entry", "Gazetteer", "build", "default_path", "open_index"]
@@ -23,15 +25,26 @@ SELECT place.code, place.name, place.kind, place.lat, place.lon, place.radius, p
 FROM name JOIN place ON place.id = name.place LEFT JOIN place AS above ON above.id = place.above
 WHERE name.key = ? ORDER BY place.population DESC, place.id LIMIT ?
 """
+_ADDED = """
+SELECT place.code, place.name, place.kind, place.lat, place.lon, place.radius, place.population, place.country,
+       place.admin1, place.admin1_name, 0, name.grade
+FROM name JOIN place ON place.id = name.place WHERE name.key = ? ORDER BY place.population DESC, place.id LIMIT ?
+"""
+_ALL = """
+SELECT place.code, place.name, place.kind, place.lat, place.lon, place.radius, place.population, place.country,
+       coalesce(substr(above.code, 8), ''), coalesce(above.name, ''), place.capital, 0
+FROM place LEFT JOIN place AS above ON above.id = place.above WHERE place.kind = 'settlement'
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One sense of a name.
 
-    `kind`: settlement, admin2, admin1, country, region. `admin1` is the GeoNames code of the first-order division
-    (`SY.02`), `admin1_name` its name; `capital` is 1 for a country's capital. `grade`: 0 the preferred name was
-    matched, 1 another of its names, 2 only the sound of one. Degrees and km; population 0 where it is not known.
+    `kind`: site (a building or base), part (of a town), settlement, admin2, admin1, country, region. `admin1` is the
+    GeoNames code of the first-order division (`SY.02`), `admin1_name` its name; `capital` is 1 for a country's capital.
+    `grade`: 0 the preferred name was matched, 1 another of its names, 2 only the sound of one. Degrees and km;
+    population 0 where it is not known.
     """
 
     id: str
@@ -57,14 +70,14 @@ def default_path() -> Path:
     return platformdirs.user_cache_path("corrobora") / f"gazetteer-{made_of()}.sqlite"
 
 
-def open_index(path: Path) -> "Gazetteer":
+def open_index(path: Path, added: Path | None = None) -> "Gazetteer":
     """Open the index at `path`, for reading.
 
     Raises NotFound where there is none, or where it was made by another version.
     """
     if not is_index(path):
         raise NotFound(f"There is no gazetteer of this version at {path}.", hint="Make it: corrobora gazetteer")
-    return Gazetteer(path)
+    return Gazetteer(path, added)
 
 
 class Gazetteer:
@@ -74,11 +87,17 @@ class Gazetteer:
     'lookup'
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, added: Path | None = None) -> None:
         self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+        self._added = (
+            sqlite3.connect(f"{added.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+            if added and added.is_file()
+            else None
+        )
         self._turn = threading.Lock()
         self._find = lru_cache(maxsize=4_096)(self._senses)
         self._named = lru_cache(maxsize=4_096)(self._read)
+        self._whole: tuple[dict[str, Entry], dict[tuple[int, int], list[Entry]]] | None = None
         self.name = f"gazetteer {made_of()}"
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
@@ -108,6 +127,32 @@ class Gazetteer:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+        if self._added:
+            self._added.close()
+
+    def by_id(self, code: str) -> Entry | None:
+        """Return the settlement of the shared index with an id such as `geonames:170063`, or None."""
+        return self._settlements()[0].get(code)
+
+    def around(self, lat: float, lon: float) -> Entry | None:
+        """Return the settlement of the shared index nearest to a point in degrees, within about 100 km, or None."""
+        cells = self._settlements()[1]
+        row, column = math.floor(lat * 2), math.floor(lon * 2)
+        near = [e for a in (-1, 0, 1) for b in (-1, 0, 1) for e in cells.get((row + a, column + b), ())]
+        return min(near, key=lambda e: distance_km(lat, lon, e.lat, e.lon), default=None)
+
+    def _settlements(self) -> tuple[dict[str, Entry], dict[tuple[int, int], list[Entry]]]:
+        """Every settlement of the shared index, by id and by cell of half a degree: read once, when first asked."""
+        if self._whole is None:
+            ids: dict[str, Entry] = {}
+            cells: dict[tuple[int, int], list[Entry]] = {}
+            with self._turn:
+                for row in self._database.execute(_ALL):
+                    entry = Entry(*row)
+                    ids[entry.id] = entry
+                    cells.setdefault((math.floor(entry.lat * 2), math.floor(entry.lon * 2)), []).append(entry)
+            self._whole = (ids, cells)
+        return self._whole
 
     def _senses(self, name: str) -> tuple[Entry, ...]:
         found: dict[str, Entry] = {}
@@ -123,5 +168,6 @@ class Gazetteer:
         if key in {"", "~"}:
             return ()
         with self._turn:
+            own = self._added.execute(_ADDED, (key, _MOST)).fetchall() if self._added else []
             rows = self._database.execute(_FIND, (key, _MOST)).fetchall()
-        return tuple(Entry(*row) for row in rows)
+        return tuple({row[0]: Entry(*row) for row in reversed((*own, *rows))}.values())[::-1]

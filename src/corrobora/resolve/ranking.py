@@ -24,15 +24,18 @@ Reasons = tuple[tuple[str, float], ...]
 
 # What each kind starts with, beside half the logarithm of its people: a division named without its word ('Nasarawa')
 # is meant less often than a town of its size.
-_START = {"settlement": 0.4, "admin1": 0.0, "admin2": 0.9, "country": 3.0, "region": 3.0}
+_START = {"site": 0.2, "part": 0.2, "settlement": 0.4, "admin1": 0.0, "admin2": 0.9, "country": 3.0, "region": 3.0}
 # What may hold what.
-_LEVELS = {"settlement": 0, "admin2": 1, "admin1": 2, "country": 3, "region": 4}
+_LEVELS = {"site": 0, "part": 0, "settlement": 0, "admin2": 1, "admin1": 2, "country": 3, "region": 4}
+_SMALL = frozenset(("site", "part", "settlement"))
 _SAID, _UNSAID = 2.5, -1.5
 _INSIDE, _NEARBY, _OUTSIDE = 4.0, 3.0, -2.0
 _COUNTRY, _DIVISION, _DISTANCE = 3.0, 1.0, 1.2
 _CAPITAL, _BY_OTHER_NAME, _BY_SOUND = 1.5, -0.4, -1.8
 # Less is meant by another name where a settlement of the same country is called so first of all.
 _RIVALLED = -1.4
+# A table that a user added knows the places of this project's reports.
+_OWN, _FROM_OWN = ("pcode:", "added:"), 2.0
 # A namesake abroad is refused where the text is plainly about other countries, unless it is a city known everywhere.
 _KNOWN_EVERYWHERE = 300_000
 _ABROAD, _PLAIN = 0.15, 0.5
@@ -108,10 +111,10 @@ def candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     if code := abbreviations().get(name.text):
         return tuple(filter(None, (gazetteer.division(code),)))
     if name.facility:
-        return tuple(e for e in gazetteer.lookup(name.text) if e.grade < LOOSE and e.kind == "settlement")
+        return tuple(e for e in gazetteer.lookup(name.text) if e.grade < LOOSE and e.kind in _SMALL)
     entries = gazetteer.lookup(name.text) or gazetteer.lookup(name.name)
     if "part" in name.kinds:
-        return tuple(e for e in entries if e.kind in {"settlement", "admin2"} and e.grade < LOOSE)
+        return tuple(e for e in entries if e.kind in {*_SMALL, "admin2"} and e.grade < LOOSE)
     return entries
 
 
@@ -235,6 +238,8 @@ def _score(
     entry: Entry, kinds: frozenset[str], evidence: Evidence, around: _Around, rivals: frozenset[str]
 ) -> Candidate:
     reasons = [(f"{entry.population:,} people", _START[entry.kind] + 0.5 * math.log10(entry.population + 10))]
+    if entry.id.startswith(_OWN):
+        reasons.append(("from the project's own table", _FROM_OWN))
     if entry.capital:
         reasons.append(("a capital", _CAPITAL))
     if entry.grade == OTHER:
@@ -263,7 +268,7 @@ def _fits(entry: Entry, kinds: frozenset[str]) -> tuple[str, float]:
     told = "/".join(sorted(kinds))
     if entry.kind in kinds:
         return f"called a {told}", _SAID
-    if entry.kind == "settlement" and kinds & {"admin2", "part"}:
+    if entry.kind in _SMALL and kinds & {"admin2", "part"}:
         return f"called a {told}", -0.3
     return f"called a {told}, not a {entry.kind}", _UNSAID
 
@@ -273,7 +278,7 @@ def _lies(entry: Entry, outer: Entry) -> tuple[str, float]:
         return f"said beside {outer.name}", 0.0  # a country lies in no town: the words tie something else
     if holds(outer, entry):
         return f"in {outer.name}, as said", _INSIDE
-    if outer.kind == "settlement":
+    if outer.kind in _SMALL:
         return f"far from {outer.name}", 0.0
     if outer.country and outer.country == entry.country:
         return f"in the country of {outer.name}", _INSIDE / 2

@@ -1,0 +1,61 @@
+"""Places that a user adds to a project: the reports are resolved anew, and not read anew."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from corrobora import project
+from corrobora.cli import main
+from corrobora.model import Source
+
+WORDS = "Nine people were killed when shells hit Zorvelat, a village in Homs province in Syria, on Friday.\n"
+TABLE = "name,latitude,longitude,pcode\nZorvelat,34.61,36.51,SY0401\n"
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "a.txt").write_text(WORDS, encoding="utf-8")
+    (tmp_path / "villages.csv").write_text(TABLE, encoding="utf-8")
+    return folder
+
+
+def test_a_village_is_found_once_its_table_is_added(tmp_path: Path, report: Path, gazetteer: Path) -> None:
+    assert gazetteer.exists()
+    made = project.new(tmp_path / "p")
+    made.run([Source(str(report))])
+    before = made.record().readings[0]
+    assert before.place is not None
+    assert (before.place.name, before.place.id) == ("Zorvelat", "")
+    told = made.add_places(tmp_path / "villages.csv")
+    assert (told.places, told.names) == (1, 1)
+    assert made.read() == 1
+    after = made.record().readings[0]
+    assert after.place is not None
+    assert after.place.id == "pcode:SY0401"
+    assert (after.place.lat, after.place.lon, after.place.precision) == (34.61, 36.51, "town")
+    assert after.claim == before.claim
+    assert made.read() == 0
+    made.store.close()
+
+
+def test_the_command_tells_what_it_took_and_left_out(tmp_path: Path, report: Path) -> None:
+    assert report.exists()
+    table = tmp_path / "villages.csv"
+    table.write_text(TABLE + "Bad,x,y,\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["gazetteer", "add", str(tmp_path / "p"), str(table)])
+    assert done.exit_code == 0, done.output
+    assert "1 places, 1 names added" in done.output
+    assert "left out 1: no point in degrees" in done.output
+
+
+def test_the_command_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
+    wrong = tmp_path / "letter.txt"
+    wrong.write_text("Dear all,\nhere they are.\n", encoding="utf-8")
+    done = CliRunner().invoke(main, ["gazetteer", "add", str(tmp_path / "p"), str(wrong)])
+    assert done.exit_code == 1
+    assert "no column for" in done.output
+    assert "Hint:" in done.output
+    assert not (tmp_path / "p" / "gazetteer.sqlite").exists()
