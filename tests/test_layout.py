@@ -5,7 +5,7 @@ import sys
 import tomllib
 from pathlib import Path
 
-from click import Context
+from click import Context, Group
 
 from corrobora import __version__, model, project
 from corrobora.cli import main
@@ -37,6 +37,17 @@ def test_each_verb_is_a_method_and_a_command() -> None:
     for name in main.list_commands(Context(main)):
         method = name.replace("-", "_")
         assert hasattr(project.Project, method) or hasattr(project, elsewhere.get(name, name)), name
+
+
+def test_a_command_of_a_group_takes_no_verbs_name() -> None:
+    found = {name: main.get_command(Context(main), name) for name in main.list_commands(Context(main))}
+    assert {"add", "run", "log", "gazetteer"} <= set(found)
+    add = found["add"]
+    assert add is not None
+    assert "reports" in (add.help or "").lower()
+    inner = [c for group in found.values() if isinstance(group, Group) for c in group.commands.values()]
+    assert inner
+    assert not [c.name for c in inner if any(c is top for top in found.values())]
 
 
 def test_each_command_has_a_heading_in_the_docs() -> None:

@@ -6,6 +6,7 @@ A family imports nothing heavy: `corrobora --help` loads them all, and must answ
 
 import pkgutil
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 
 import click
@@ -32,9 +33,10 @@ class Commands(click.Group):
             for family in pkgutil.iter_modules(__path__):
                 if family.name.startswith("_"):
                     continue
-                for value in vars(import_module(f"{__name__}.{family.name}")).values():
-                    if isinstance(value, click.Command):
-                        self.add_command(value)
+                for command in _top(vars(import_module(f"{__name__}.{family.name}")).values()):
+                    if command.name in self.commands:
+                        raise RuntimeError(f"two commands are called {command.name}")
+                    self.add_command(command)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; an error says what happened and what to do."""
@@ -48,6 +50,13 @@ class Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("Stopped. What was kept stays; the same command goes on from here.", err=True)
             sys.exit(130)
+
+
+def _top(values: Iterable[object]) -> list[click.Command]:
+    """Return the commands of a family that stand alone: `gazetteer add` is its group's, and no `add`."""
+    found = [value for value in values if isinstance(value, click.Command)]
+    inner = {id(command) for group in found if isinstance(group, click.Group) for command in group.commands.values()}
+    return [command for command in found if id(command) not in inner]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
