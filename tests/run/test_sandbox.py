@@ -253,6 +253,22 @@ def test_what_cannot_be_loaded_costs_itself_alone() -> None:
     assert [str(results[item]) for item in "bd"] == ["no b", "no d"]
 
 
+def slow_to_start() -> Callable[[str], str]:
+    time.sleep(1.5)
+    return str.upper
+
+
+@pytest.mark.parametrize("limit", [run.Limit(), run.Limit(seconds=0.5)])
+def test_a_worker_that_starts_slowly_is_no_items_fault(limit: run.Limit) -> None:
+    assert dict(run.workers(slow_to_start, ["a", "b"], 1, limit)) == {"a": "A", "b": "B"}
+
+
+def test_a_worker_that_never_starts_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["corrobora.run.workers"], "START", 0.3)
+    with pytest.raises(BadInput, match="did not start"):
+        list(run.workers(slow_to_start, ["a"], 1))
+
+
 def counting() -> Callable[[str], Iterator[int]]:
     def count(item: str) -> Iterator[int]:
         yield from range(int(item.rstrip("!?*")))

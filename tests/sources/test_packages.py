@@ -171,6 +171,24 @@ def test_names_in_manifests_may_be_encoded(tmp_path: Path) -> None:
     assert packages.bag(tmp_path).problem.startswith("complete: 1 files")
 
 
+def test_names_and_lists_may_be_written_in_other_ways(tmp_path: Path) -> None:
+    """Literally as on the disk though they look encoded (before 1.0), in another Unicode form, in UTF-16."""
+    (tmp_path / "data").mkdir()
+    for name in ("a%25b.txt", "Nu\u0301n.txt"):
+        (tmp_path / "data" / name).write_bytes(b"x")
+    (tmp_path / "bagit.txt").write_text("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-16\n")
+    lines = "".join(f"{sha256(b'x').hexdigest()}  data/{name}\n" for name in ("a%25b.txt", "N\u00fan.txt"))
+    (tmp_path / "manifest-sha256.txt").write_bytes(lines.encode("utf-16"))
+    assert packages.bag(tmp_path).problem.startswith("complete: 2 files")
+
+
+def test_an_older_wacz_had_no_hash_of_its_list() -> None:
+    found = files()
+    del found["datapackage-digest.json"]
+    about = json.loads(found["datapackage.json"]) | {"wacz_version": "1.0.0"}
+    assert told(found | {"datapackage.json": json.dumps(about).encode()})[0] == "metadata"
+
+
 # ------------------------------------------------------------ proofs
 
 

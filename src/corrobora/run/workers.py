@@ -18,7 +18,7 @@ from corrobora.run import sandbox
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Factory = Callable[[], Callable[[Item], Result]]
-START = 60.0  # seconds in which a new process must have imported its room, which no item is to blame for
+START = 600.0  # seconds in which a new process must have started its room; on a busy machine that may take minutes
 _CRASHED = BadInput("reading it crashed the reader", hint="The original is kept; try it in another format.")
 _MEMORY = Refused("reading it needs more memory than it may have", hint="Split it, or raise limits.memory_mb.")
 
@@ -170,7 +170,8 @@ class _Worker:
         )  # fmt: skip
         theirs.close()
         self.pipe = Connection(ours.detach())
-        self.warm, self.done, self.since = False, 0, monotonic()
+        self.warm, self.done = False, 0
+        self.begun = self.since = monotonic()
         self.send((self.factory, self.limit, tuple(map(str, self.readable())), self.wrapped, self.several))
 
     def readable(self) -> tuple[Path, ...]:
@@ -203,7 +204,7 @@ class _Worker:
     def remaining(self) -> float:
         """Seconds until what it is at has taken too long; while it starts, that is its start."""
         if not self.warm:
-            return max(0.0, self.since + START + (self.limit.seconds or 0.0) - monotonic())
+            return max(0.0, self.begun + START - monotonic())
         return max(0.0, self.since + self.limit.seconds - monotonic()) if self.limit.seconds is not None else 3600.0
 
     def ready(self) -> bool:
@@ -234,9 +235,11 @@ class _Worker:
     def take(self) -> tuple[Any, bool]:
         """Return the result, and whether the item is to be given again, since others may be to blame for it."""
         if not self.pipe.poll():
+            if not self.warm:
+                raise BadInput(f"a worker did not start in {START:g} s", hint="Is the machine very busy? Try again.")
             self.kill()
             self.start()
-            words = f"reading it took longer than {self.limit.seconds or START:g} s"
+            words = f"reading it took longer than {self.limit.seconds:g} s"
             return Refused(words, hint="Split it, or raise limits.seconds."), False
         alone = self.done == 0
         self.done += 1

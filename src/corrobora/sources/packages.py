@@ -3,9 +3,11 @@
 A hash that fits shows that nothing was changed since the list was made; not who made it. That is told so.
 """
 
+import codecs
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +40,11 @@ def wacz(members: Iterable[Member]) -> Iterator[Member]:
     yield _verdict("datapackage.json", [*faults, *_package_faults(hashes, lists)], len(hashes))
 
 
+def _has_no_digest(text: bytes) -> bool:
+    """WACZ 1.0 had no hash of the list."""
+    return b'"wacz_version": "1.0' in text or b'"wacz_version":"1.0' in text
+
+
 def _package_faults(hashes: dict[str, str], lists: dict[str, bytes]) -> Iterator[str]:
     listed: dict[str, str] = {}
     try:
@@ -49,9 +56,9 @@ def _package_faults(hashes: dict[str, str], lists: dict[str, bytes]) -> Iterator
         return
     if not listed:
         yield "it has no list of its files"
-    if digest is None:
+    if digest is None and not _has_no_digest(lists.get("datapackage.json", b"")):
         yield "it has no hash of its list (datapackage-digest.json)"
-    elif str(digest).removeprefix("sha256:") != hashes.get("datapackage.json"):
+    elif digest is not None and str(digest).removeprefix("sha256:") != hashes.get("datapackage.json"):
         yield "its list does not have the hash in datapackage-digest.json"
     yield from (f"{name}: listed, and not there" for name in listed.keys() - hashes.keys())
     yield from (f"{n}: not the hash that is listed" for n, h in listed.items() if n in hashes and hashes[n] != h)
@@ -69,30 +76,48 @@ def bag(folder: Path) -> Member:
     faults: list[str] = []
     listed, count = set[str](), 0
     for name in sorted(filter(_MANIFEST.fullmatch, present)):
-        found = _MANIFEST.fullmatch(name)
-        for path, wanted in _manifest(folder / name, faults):
+        algorithm, payload = name.rpartition("-")[2].removesuffix(".txt"), not name.startswith("tag")
+        for given, wanted in _manifest(folder / name, _encoding(folder), faults):
             count += 1
-            if not found or not found[1]:
-                listed.add(path)
-            if _BEYOND.search(path):
-                faults.append(f"{path}: points outside the bag")
+            path = _named(given, present)
+            listed.update([path] * payload)
+            if _BEYOND.search(given) or _BEYOND.search(path):
+                faults.append(f"{given}: points outside the bag")
             elif path not in present:
-                faults.append(f"{path}: listed, and not there")
-            elif found and _hash(folder / path, found[2]) != wanted:
-                faults.append(f"{path}: not the hash that is listed")
+                faults.append(f"{given}: listed, and not there")
+            elif _hash(folder / path, algorithm) != wanted:
+                faults.append(f"{given}: not the hash that is listed")
     if not count:
         faults.append("it has no list of its files")
     faults += [f"{name}: not listed" for name in sorted(present) if name.startswith("data/") and name not in listed]
     if "fetch.txt" in present:
         faults += ["it names files to be fetched, which was not done"] * any("not there" in fault for fault in faults)
-    return _verdict("its manifests", faults, count)
+    return _verdict("its manifests", list(dict.fromkeys(faults)), count)
 
 
-def _manifest(path: Path, faults: list[str]) -> Iterator[tuple[str, str]]:
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+def _named(given: str, present: set[str]) -> str:
+    """The file that a manifest means: as it writes it, with %0A and the like decoded, or in another Unicode form."""
+    path = given.removeprefix("./")
+    for form in (path, unquote(path), *(unicodedata.normalize(f, path) for f in ("NFC", "NFD"))):
+        if form in present:
+            return form
+    return path
+
+
+def _encoding(folder: Path) -> str:
+    """What `bagit.txt` says that the lists are written in; UTF-8 where it says nothing that is known."""
+    found = re.search(rb"Tag-File-Character-Encoding:\s*([\w-]{1,40})", (folder / BAG).read_bytes()[:2000])
+    try:
+        return codecs.lookup(found[1].decode()).name if found else "utf-8"
+    except LookupError:
+        return "utf-8"
+
+
+def _manifest(path: Path, encoding: str, faults: list[str]) -> Iterator[tuple[str, str]]:
+    for line in path.read_bytes().decode(encoding, "replace").lstrip("\ufeff").splitlines():
         found = _LINE.fullmatch(line.strip())
         if found:
-            yield unquote(found[2].strip()).removeprefix("./"), found[1].lower()
+            yield found[2].strip(), found[1].lower()
         elif line.strip():
             faults.append(f"{path.name}: a line that is no hash and name")
 
