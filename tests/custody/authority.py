@@ -58,7 +58,7 @@ class Authority:
         (folder / "serial").write_text("01\n")
         (folder / "tsa.cnf").write_text(
             "[tsa]\ndefault_tsa = one\n[one]\nserial = $ENV::TSA/serial\ncrypto_device = builtin\n"
-            "signer_cert = $ENV::TSA/tsa.pem\nsigner_key = $ENV::TSA/key.pem\n"
+            "signer_cert = $ENV::TSA/tsa.pem\ncerts = $ENV::TSA/root.pem\nsigner_key = $ENV::TSA/key.pem\n"
             "signer_digest = sha256\ndefault_policy = 1.2.3.4\ndigests = sha256, sha512\naccuracy = secs:1\n"
             "ordering = no\ntsa_name = no\ness_cert_id_chain = no\ness_cert_id_alg = sha256\n"
         )

@@ -187,6 +187,13 @@ def test_answers_that_are_no_time_stamp_fail(
         assert [a.state for a in found.anchor() if a.authority == url] == ["failed"]
 
 
+def test_a_token_of_a_large_authority_whose_sets_are_out_of_order_is_opened(shared: Path) -> None:
+    folder = shared / "data" / "badinput" / "tsr-auto-archiver" / "tests" / "data" / "timestamping"
+    for name in ("digicert.tsr", "rfc3161-client-issue-104.tsr"):
+        judged = preserve.timestamps.judge((folder / name).read_bytes(), NOTE, None, "")
+        assert judged.reason == "it is a time stamp of something else", name
+
+
 def test_nobody_is_asked_unless_named(held: Project) -> None:
     with pytest.raises(BadInput, match="no time-stamping authority"):
         held.anchor()

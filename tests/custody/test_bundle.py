@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives import serialization
 from corrobora import project, publish
 from corrobora.errors import BadInput, Refused
 from corrobora.model import Filter
-from corrobora.preserve import Notary, timestamps
+from corrobora.preserve import Notary, der, timestamps
 from corrobora.project import Project, Redact
 from corrobora.publish import verify_bundle
 from corrobora.publish.redaction import Shown, _needles, class_of
@@ -160,7 +160,15 @@ def stamped(held: Project, good: Any, tmp_path: Path) -> tuple[Path, Path]:
     response = good.answer(bytes.fromhex(asked.request))
     judged = timestamps.judge(response, head.note, int(asked.nonce), good.root)
     assert judged.state == "verified"
-    held.store.put_anchor(replace(asked, state=judged.state, response=response.hex(), stamped=judged.stamped))
+    held.store.put_anchor(
+        replace(
+            asked,
+            state=judged.state,
+            response=response.hex(),
+            normal=der.ordered(response).hex(),
+            stamped=judged.stamped,
+        )
+    )
     held.export("bundle", tmp_path / "bag")
     (tmp_path / "root.pem").write_text(good.root)
     return tmp_path / "bag", tmp_path / "root.pem"

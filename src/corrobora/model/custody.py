@@ -61,7 +61,8 @@ class Anchor:
     `state`: pending (asked, no answer yet), failed, anchored (a token is kept), verified (its signature and chain held
     at the time it names). Where no authority was asked the state is `none`, and there is no Anchor. `request` and
     `response` are whole RFC 3161 messages in hex, `nonce` the request's number, `chain` the certificates that it is
-    trusted by as PEM; `stamped` is the token's time.
+    trusted by as PEM, `normal` the response with its sets in the order of DER, where they had another;
+    `stamped` is the token's time.
     """
 
     size: int
@@ -72,6 +73,7 @@ class Anchor:
     request: str = ""
     nonce: str = ""
     response: str = ""
+    normal: str = ""
     chain: str = ""
     stamped: str = ""
     reason: str = ""

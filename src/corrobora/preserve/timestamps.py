@@ -18,6 +18,7 @@ from cryptography import x509
 
 from corrobora.errors import BadInput, MissingExtra
 from corrobora.model import Anchor
+from corrobora.preserve.der import ordered
 
 SHA256_OID = "2.16.840.1.101.3.4.2.1"
 LIMIT = 1 << 20  # bytes of an answer
@@ -74,6 +75,7 @@ def judge(response: bytes, note: str, nonce: int | None, chain: str) -> Judged:
     client = _client()
     try:
         roots = x509.load_pem_x509_certificates(chain.encode()) if chain.strip() else []
+        response = ordered(response)
         found = client.decode_timestamp_response(response)
         if client.PKIStatus(found.status) != client.PKIStatus.GRANTED:
             return Judged("failed", reason=f"refused by the authority: {' '.join(found.status_string)}".strip(" :"))
@@ -104,8 +106,15 @@ def stamp(pending: Anchor, seconds: float) -> Anchor:
     except BadInput as error:
         return replace(pending, state="failed", at=_now(), reason=str(error))
     judged = judge(response, pending.note, int(pending.nonce), pending.chain)
+    normal = ordered(response)
     return replace(
-        pending, state=judged.state, at=_now(), response=response.hex(), stamped=judged.stamped, reason=judged.reason
+        pending,
+        state=judged.state,
+        at=_now(),
+        response=response.hex(),
+        normal=normal.hex() if normal != response else "",
+        stamped=judged.stamped,
+        reason=judged.reason,
     )
 
 

@@ -327,7 +327,7 @@ def judged(anchor: dict[str, Any], roots: str) -> str:
         client = import_module("rfc3161_client")
     except ImportError:
         return "not checked: rfc3161-client is not installed (openssl ts -verify can do it)"
-    response = bytes.fromhex(anchor["response"])
+    response = bytes.fromhex(anchor.get("normal") or anchor["response"])
     try:
         found = client.decode_timestamp_response(response)
         digest = sha256(anchor["note"].encode()).digest()
