@@ -199,6 +199,12 @@ def _named(doc: Doc, start: int, before: Token | None, unit: int | None) -> str:
     """`Route 12`, `grade 10`, `Flight 103`, `205 Brigade`: the number is a name."""
     if unit is not None and noun_kind(doc[unit]) == "strength" and doc[unit].tag_ in {"NN", "NNP"}:
         return "section" if doc[start].text.isdigit() else "strength"
+    if before is not None and unit is None and before.tag_ == "NNP" and before.i > before.sent.start:
+        name = (
+            before.ent_type_ in {"", "FAC", "ORG", "PRODUCT"} and doc[start].text.isdigit() and doc[start - 1] == before
+        )
+        if name and before.lower_ not in {"kills", "kill"}:
+            return "section"  # 'at Club 21'
     if before is None or before.is_punct or before.tag_ in {"NNS", "NNPS"} or before.lower_ not in _NAMED_BEFORE:
         return ""
     if not doc[start].text[:1].isdigit() and before.text[:1].islower() and before.lower_ != "number":

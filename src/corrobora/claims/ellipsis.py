@@ -142,7 +142,8 @@ def _state_at(doc: Doc, words: Lexicon, figure: Figure, at: int, who: int | None
 
 
 def _becoming(words: Lexicon, token: Token) -> Word | None:
-    known = words.triggers.get(token.lower_, ())
+    lower = "dead" if token.lower_ == "shot" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "dead" else ""
+    known = words.triggers.get(lower or token.lower_, ())
     return next((w for w in known if w.kind in STATES and w.form in {"", "past"}), None)
 
 

@@ -62,6 +62,7 @@ LEFT = 14
 PREDICATES = frozenset({"oprd", "acomp", "ccomp", "xcomp", "attr", "advcl", "dobj"})
 # Subjects that act: "they killed" leaves out whom, not by whom.
 NOMINATIVE = frozenset({"i", "he", "she", "we", "they", "who"})
+REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 SUFFERING = wordlist("events.suffering")
 BODIES = wordlist("events.bodies")
 
@@ -137,6 +138,8 @@ def _patients(token: Token, word: Word) -> Event | None:
         harm = "killed"
     object_ = child(token, "dobj", "obj") or _next_object(token)
     if object_ is not None and not passive(token):
+        if object_.lower_ in REFLEXIVE:  # 'shot himself'
+            return _event(token, harm, subject(token), None, "verb-reflexive")
         return _event(token, harm, object_, actor(token), "verb-object")
     own = child(token, "nsubjpass") or _raised(token)
     if own is not None:
@@ -215,7 +218,7 @@ def _shared(verb: Token) -> Token | None:
 
 def _subjects(token: Token, word: Word) -> Event | None:
     """'X died', 'who died', 'had to flee'."""
-    if not _verbal(token):
+    if not _verbal(token) or (word.form == "base" and token.head.lemma_ == "let"):  # 'do not let me die'
         return None
     return _event(token, word.harm, subject(token), None, "subject-active")
 
@@ -322,8 +325,9 @@ def _phrase(token: Token, words: Lexicon) -> Iterator[Event]:
     if lemma is None or token.pos_ not in {"VERB", "AUX"}:
         return
     for noun in token.children:
-        if noun.dep_ in {"dobj", "acomp", "oprd", "advmod"}:
+        if noun.dep_ in {"dobj", "acomp", "oprd", "advmod", "prt"}:
             harm = words.harm_phrases.get((lemma, words.lemmas.get(noun.lower_, noun.lower_)))
+            harm = "killed" if harm and any(c.lower_ == "fatal" for c in noun.children) else harm
             if harm is not None:
                 event = _event(token, harm, subject(token), None, "phrase")
                 if event is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from corrobora.claims.events import Event, Figured
+from corrobora.claims.events import REFLEXIVE, Event, Figured
 from corrobora.claims.lexicon import Lexicon, verb_forms
 from corrobora.claims.syntax import actor, child, conjuncts, doer, passive, prepositional, subject
 from corrobora.claims.wordlists import wordlist
@@ -17,6 +17,7 @@ HOSPITAL = wordlist("idioms.hospital")
 STAYING = wordlist("idioms.staying")
 SACRIFICE = wordlist("idioms.sacrifice")
 UNDER = wordlist("idioms.under")
+BULLETS = wordlist("idioms.bullets")
 SURVIVED = wordlist("idioms.survived")
 
 
@@ -92,7 +93,11 @@ def _reached(verb: Token, figured: Figured, toll: Token) -> Token | None:
 
 
 def _lives(token: Token, words: Lexicon, figured: Figured) -> Event | None:
-    """'cost 31 lives', 'claimed the lives of 31 people'."""
+    """'cost 31 lives', 'claimed the lives of 31 people'; 'took his own life'; 'is fighting for her life'."""
+    if token.dep_ == "pobj" and token.head.lower_ == "for" and token.head.head.lemma_ == "fight":
+        return _of_subject(token.head.head, "injured", "fighting-for-life")
+    if token.dep_ == "dobj" and token.head.lemma_ == "take" and any(c.lower_ == "own" for c in token.children):
+        return _of_subject(token.head, "killed", "own-hand")
     if words.lemmas.get(token.head.lower_) not in COST or token.dep_ not in {"dobj", "nsubjpass"}:
         return None
     victim = next(prepositional(token, "of"), None)
@@ -111,6 +116,30 @@ def _lose(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     if object_.lower_ in {"life", "lives"}:
         return None
     return Event(token.i, "killed", tuple(t.i for t in conjuncts(object_)), None, "lost")
+
+
+def _of_subject(verb: Token, harm: str, rule: str) -> Event | None:
+    who = subject(verb)
+    return None if who is None else Event(verb.i, harm, tuple(t.i for t in conjuncts(who)), None, rule)
+
+
+def _own_hand(token: Token, _: Lexicon, __: Figured) -> Event | None:
+    """'turned the gun on himself', 'committed suicide'."""
+    verb = token.head
+    turned = verb.lemma_ == "turn" and any(n.lower_ in REFLEXIVE for n in prepositional(verb, "on", "upon"))
+    turned = turned or any(n.lower_ in REFLEXIVE for n in prepositional(token, "on", "upon"))
+    if token.dep_ != "dobj" or not (turned or (token.lower_ == "suicide" and verb.lemma_ == "commit")):
+        return None
+    return _of_subject(verb, "killed", "own-hand")
+
+
+def _hit(token: Token, _: Lexicon, __: Figured) -> Event | None:
+    """'was hit by a bullet', 'grazed by gunfire'."""
+    by = doer(token)
+    victim = child(token, "nsubjpass") or (token.head if token.dep_ in {"acl", "relcl"} else None)
+    if by is None or victim is None or by.lower_ not in BULLETS:
+        return None
+    return Event(token.i, "injured", tuple(t.i for t in conjuncts(victim)), None, "hit-by")
 
 
 def _loss(token: Token, words: Lexicon, figured: Figured) -> Event | None:
@@ -146,12 +175,13 @@ def _price(token: Token, _: Lexicon, __: Figured) -> Event | None:
 def _with_wounds(token: Token, _: Lexicon, __: Figured) -> Event | None:
     """'survived with serious injuries', 'was left with wounds'."""
     verb = token.head.head
-    if token.dep_ != "pobj" or token.head.lower_ != "with" or verb.lemma_ not in SURVIVED:
+    if token.dep_ != "pobj" or token.head.lower_ not in {"with", "from"} or verb.lemma_ not in SURVIVED:
         return None
+    harm = "killed" if any(c.lower_ == "fatal" for c in token.children) else "injured"
     who = (child(verb, "nsubjpass") if passive(verb) else None) or child(verb, "dobj") or subject(verb)
     if who is None or who.i == token.i or verb.lemma_ == "survive":
         who = subject(verb)
-    return None if who is None else Event(token.i, "injured", tuple(t.i for t in conjuncts(who)), None, "with-wounds")
+    return None if who is None else Event(token.i, harm, tuple(t.i for t in conjuncts(who)), None, "with-wounds")
 
 
 def _in_hospital(token: Token, words: Lexicon, figured: Figured) -> Event | None:
@@ -235,6 +265,8 @@ def _table() -> dict[str, Rule]:
         (("death", "alive"), _to_death),
         (("life", "lives"), _lives),
         (verb_forms("lose"), _lose),
+        (("gun", "weapon", "rifle", "pistol", "handgun", "suicide"), _own_hand),
+        (("hit", "struck", "grazed"), _hit),
         (("loss", "losses"), _loss),
         (("buried", "bury"), _buried),
         (("price", "sacrifice"), _price),

@@ -55,6 +55,7 @@ IRREGULAR = {
     "run": ("runs", "ran", "run", "running"),
     "cut": ("cuts", "cut", "cut", "cutting"),
     "lead": ("leads", "led", "led", "leading"),
+    "graze": ("grazes", "grazed", "grazed", "grazing"),
     "meet": ("meets", "met", "met", "meeting"),
     "snatch": ("snatches", "snatched", "snatched", "snatching"),
     "stand": ("stands", "stood", "stood", "standing"),

@@ -12,6 +12,7 @@ from corrobora.claims.breakdowns import breakdowns
 from corrobora.claims.causes import violent
 from corrobora.claims.ellipsis import elliptic
 from corrobora.claims.events import Event, Figured, harms
+from corrobora.claims.fates import settled
 from corrobora.claims.figures import find
 from corrobora.claims.groups import gather
 from corrobora.claims.idioms import idioms
@@ -64,7 +65,8 @@ def findings(
         reader=name,
     )
     groups = violent(page, gather(doc, [e for e in events if readable(e.trigger)], figures, words))
-    claims: Sequence[Claim] = of_the_day(doc, [*harm_claims(page, groups), *act_claims(page, groups)])
+    told = of_the_day(doc, [*harm_claims(page, groups), *act_claims(page, groups)])
+    claims: Sequence[Claim] = settled(doc, told)
     if further is not None:
         claims = further(page, claims)
     return Findings(text.document, name, tuple(original(c, text) for c in claims), mentions(doc, text, words))

@@ -138,6 +138,8 @@ NOT_PEOPLE = wordlist("victims.not_people")
 def _people(noun: Token, words: Lexicon) -> bool:
     """Say whether a noun without a figure can be people: a known word, a pronoun, a name, or no known thing."""
     low = noun.lower_
+    if _aged(noun):
+        return True
     if words.is_person(low) or low in words.kin or low in SINGULAR or low in PLURAL or low in words.perpetrator_class:
         return True
     if noun.ent_type_ in {"PERSON", "NORP"}:
@@ -192,15 +194,10 @@ def _count(
     span = _one_word(doc, noun, start, end)
     one = Count(1, 1, "exact", "", *span)
     low = noun.lower_
-    if noun.ent_type_ == "PERSON" and noun.tag_ == "NNP":
+    if noun.tag_ in {"NNP", "NN"} and low not in words.people and _is_name(noun, animate=animate):
         return "name", _at(doc, start, end)
-    if (
-        animate
-        and noun.tag_ == "NNP"
-        and noun.ent_type_ not in {"ORG", "NORP", "GPE", "LOC"}
-        and low not in words.people
-    ):
-        return "name", _at(doc, start, end)
+    if _aged(noun) or (low == "other" and any(t.lower_ == "the" for t in doc[start:end])):
+        return "one", one
     if low in words.pairs and low in {"couple", "pair"}:
         return "pair", Count(2, 2, "exact", "", *span)
     if low in SINGULAR:
@@ -211,10 +208,45 @@ def _count(
         return "kin", one
     if noun.tag_ == "NNP" or not (animate or words.is_person(low) or low in words.perpetrator_class):
         return "many", NOTHING
-    single = any(
+    # One is meant where no article stands: 'teen killed'.
+    known = words.is_person(low) and low not in words.triggers and noun.pos_ != "PRON"
+    single = known or any(
         t.lower_ in {"a", "an", "one", "another", "the", "his", "her", "my", "this", "that"} for t in doc[start:end]
     )
     return ("one", one) if single else ("many", NOTHING)
+
+
+def _aged(noun: Token) -> bool:
+    """'the 2-year-old', 'a 19-year-old man': an age tells one person."""
+    old = noun if noun.lower_ == "old" else next((c for c in noun.children if c.lower_ == "old"), None)
+    return old is not None and old.i > 1 and any(t.lower_ in {"year", "month"} for t in noun.doc[old.i - 2 : old.i])
+
+
+def _is_name(noun: Token, *, animate: bool) -> bool:
+    """Say whether a word names one person: the model says so, an age stands by, or only a person can undergo it."""
+    if noun.ent_type_ == "PERSON" or (noun.text[:1].isupper() and _aged(noun)):
+        return noun.tag_ == "NNP" or noun.text[:1].isupper()
+    if not animate or not noun.text[:1].isupper():
+        return False
+    if noun.tag_ == "NNP" and noun.ent_type_ not in {"ORG", "NORP", "GPE", "LOC"}:
+        return True
+    follows = noun.doc[noun.i + 1 : noun.i + 3]
+    age = len(follows) == 2 and follows[0].text == "," and follows[1].text.isdigit()
+    return age or _surname(noun)
+
+
+def _surname(noun: Token) -> bool:
+    """Say whether a word is the last of a person's full name that the text gave before."""
+    before = noun.doc[: noun.i]
+    return any(
+        t.lower_ == noun.lower_ and t.i > 0 and t.nbor(-1).tag_ == "NNP" and t.nbor(-1).head.i == t.i and _person(t)
+        for t in before
+        if t.lower == noun.lower
+    )
+
+
+def _person(name: Token) -> bool:
+    return name.ent_type_ == "PERSON" or _aged(name)
 
 
 def _full_name(noun: Token) -> bool:
@@ -268,9 +300,10 @@ def _roles(doc: Doc, start: int, end: int, words: Lexicon) -> tuple[str, ...]:
 
 def _names(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     found = [e for e in doc[start:end].ents if e.label_ == "PERSON"]
-    return tuple(_plain(e.text) for e in found) or (
-        _plain(" ".join(t.text for t in doc[start:end] if t.pos_ == "PROPN")),
-    )
+    names = [_plain(e.text) for e in found] or [
+        _plain(" ".join(t.text for t in doc[start:end] if t.text[:1].isupper()))
+    ]
+    return tuple(name for name in names if name)
 
 
 def _plain(name: str) -> str:
