@@ -98,6 +98,8 @@ def head(figure: Figure) -> int:
 
 def _after(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
     at, end = last(figure), doc[figure.start].sent.end
+    if at < end and doc[at].lower_ == "fatally":  # 'five were shot, three fatally'
+        return Event(at, "killed", (head(figure),), None, "figure-state")
     for token in doc[at : min(at + 6, end)]:
         if _becoming(words, token) is not None:
             return None if _acts_on(token) else _state_at(doc, words, figure, token.i)

@@ -141,7 +141,7 @@ def _patients(token: Token, word: Word) -> Event | None:
         if object_.lower_ in REFLEXIVE:  # 'shot himself'
             return _event(token, harm, subject(token), None, "verb-reflexive")
         return _event(token, harm, object_, actor(token), "verb-object")
-    own = child(token, "nsubjpass") or _raised(token)
+    own = child(token, "nsubjpass") or _of_auxiliary(token) or _raised(token)
     if own is not None:
         return _event(token, harm, own, doer(token), "subject-passive")
     if word.form != "past":
@@ -199,6 +199,12 @@ def _governed(verb: Token) -> Token | None:
         return None
     undergone = child(verb, "auxpass") is not None or child(upper, "nsubjpass") is not None
     return child(upper, "nsubjpass", "nsubj") if undergone else None
+
+
+def _of_auxiliary(verb: Token) -> Token | None:
+    """Give the subject that the parser hung on 'was' of 'was injured'."""
+    aux = child(verb, "auxpass")
+    return None if aux is None else child(aux, "nsubj", "nsubjpass")
 
 
 def _raised(verb: Token) -> Token | None:

@@ -172,15 +172,17 @@ def _price(token: Token, _: Lexicon, __: Figured) -> Event | None:
     return None if who is None else Event(verb.i, "killed", tuple(t.i for t in conjuncts(who)), None, "phrase")
 
 
-def _with_wounds(token: Token, _: Lexicon, __: Figured) -> Event | None:
+def _with_wounds(token: Token, words: Lexicon, _: Figured) -> Event | None:
     """'survived with serious injuries', 'was left with wounds'."""
-    verb = token.head.head
+    verb = next((a for a in token.ancestors if a.pos_ == "VERB"), token)
     if token.dep_ != "pobj" or token.head.lower_ not in {"with", "from"} or verb.lemma_ not in SURVIVED:
         return None
     harm = "killed" if any(c.lower_ == "fatal" for c in token.children) else "injured"
     who = (child(verb, "nsubjpass") if passive(verb) else None) or child(verb, "dobj") or subject(verb)
     if who is None or who.i == token.i or verb.lemma_ == "survive":
         who = subject(verb)
+    if who is not None and verb.lemma_ == "suffer" and not words.is_person(who.lower_):  # 'taken away suffering from'
+        who = child(token.sent.root, "nsubjpass", "nsubj")
     return None if who is None else Event(token.i, harm, tuple(t.i for t in conjuncts(who)), None, "with-wounds")
 
 

@@ -174,6 +174,8 @@ def _people(noun: Token, words: Lexicon) -> bool:
 
 def _extent(doc: Doc, token: Token, noun: Token, figure: Figure | None) -> tuple[int, int]:
     start, end = phrase(token)
+    if noun.lower_ == "old" and _aged(noun):
+        start = min(start, noun.left_edge.i)
     if figure is not None:
         start, end = min(start, figure.start), max(end, figure.end)
         if figure.unit is not None:
