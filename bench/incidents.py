@@ -223,7 +223,7 @@ def _count(assessment: Assessment, harm: str) -> dict[str, int | None]:
     found = figures.get("ucdp") or figures.get("range")
     if found is None:
         return {"low": 0, "high": 0}
-    best = figures.get("ucdp_best")
+    best = figures.get("registry")
     return {"low": found.low, "high": found.high} | ({"best": best.low} if best else {})
 
 

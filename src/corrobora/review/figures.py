@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from corrobora.model import Figure
+from corrobora.review.registry import registered
 from corrobora.review.statements import Statement, accounts
 
 Rule = Callable[[Sequence[Statement]], tuple[int | None, int | None, Sequence[Statement]] | None]
@@ -24,7 +25,7 @@ def figures(found: Sequence[Statement]) -> tuple[Figure, ...]:
                 low, high, used = result
                 claims = tuple(dict.fromkeys(claim for s in used for claim in s.claims))
                 results.append(Figure(harm, low, high, name, claims, _or_more(high, used)))
-    return tuple(results)
+    return (*results, *registered(found))
 
 
 def _or_more(high: int | None, used: Sequence[Statement]) -> bool:

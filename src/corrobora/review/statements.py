@@ -3,13 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from corrobora.model import Incident, Reading
+from corrobora.model import Claim, Incident, Reading
 from corrobora.review.lexicon import lexicon
 
 # People of these classes are never the same people, so that figures for them can be added.
 DISJOINT = ("civilian", "security_force")
+# Rules of the reader for those who died by their own hand.
+OWN_HAND = frozenset({"grammar:own-hand", "grammar:verb-reflexive"})
 LOST = re.compile(r"\blost (?!their|his|her|its|the)")  # 'I lost eight people': one's own, not all
 
 
@@ -19,7 +21,7 @@ class Statement:
 
     `side` is 'attackers' for those said to be of an armed group, else 'victims'. `part` marks a figure for some of the
     people only: one hospital's, one family's, one town's, or a part of a figure stated as well. `order` is the day of
-    the report, '' where it has none.
+    the report, '' where it has none. `open` says that people were shot or struck, and not whether they lived.
     """
 
     harm: str
@@ -34,6 +36,7 @@ class Statement:
     part: bool
     current: bool
     claims: tuple[str, ...]
+    open: bool = False
 
     @property
     def named(self) -> int:
@@ -82,12 +85,24 @@ def _statement(reading: Reading, voice: str, asserted: Sequence[Reading], incide
         voice=voice,
         document=claim.document,
         order=reading.published.isoformat() if reading.published else "",
-        side="attackers" if status == "armed_group" else "victims",
+        side="attackers" if status == "armed_group" or _own_hand(claim) else "victims",
         status=status,
         part=_is_part(reading, asserted, incident),
         current=True,
         claims=(claim.id,),
+        open=_open(claim),
     )
+
+
+def _own_hand(claim: Claim) -> bool:
+    """Whether someone killed himself: the reader's rule says so."""
+    return claim.harm == "killed" and dict(claim.made_by).get("harm") in OWN_HAND
+
+
+def _open(claim: Claim) -> bool:
+    """Whether the words tell that people were shot, but not what became of them; 'two others were shot' lived."""
+    words = set(re.findall(r"\w+", claim.quote.casefold()))
+    return claim.harm == "injured" and bool(words & set(lexicon()["shot"])) and not words & set(lexicon()["besides"])
 
 
 def _is_part(reading: Reading, asserted: Sequence[Reading], incident: Incident) -> bool:
@@ -132,13 +147,7 @@ def _superseded(found: Sequence[Statement]) -> list[Statement]:
         if s.voice and not s.part and not s.vague:
             key = (s.voice, s.harm, s.side)
             latest[key] = max(latest[key], s.order)
-    return [_with_current(s, not s.order or s.order >= latest[(s.voice, s.harm, s.side)]) for s in found]
-
-
-def _with_current(s: Statement, current: bool) -> Statement:
-    return Statement(
-        s.harm, s.low, s.high, s.qualifier, s.voice, s.document, s.order, s.side, s.status, s.part, current, s.claims
-    )
+    return [replace(s, current=not s.order or s.order >= latest[(s.voice, s.harm, s.side)]) for s in found]
 
 
 def accounts(found: Sequence[Statement], add: bool) -> tuple[Statement, ...]:

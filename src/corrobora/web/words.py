@@ -32,6 +32,7 @@ RULES = {
     "highest_independent": "highest that two independent voices reach",
     "ucdp": "UCDP: low and high, both sides",
     "ucdp_best": "UCDP: best, by most voices",
+    "registry": "registry: killed and surviving injured, attackers among them, as most reports say",
     "acled": "ACLED: most conservative, both sides",
     "ibc": "Iraq Body Count: civilians, minimum and maximum",
     "airwars": "Airwars: civilians, minimum and maximum",
