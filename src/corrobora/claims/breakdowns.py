@@ -184,7 +184,7 @@ def _inside(doc: Doc, figure: Figure, wholes: Sequence[tuple[Figure, Event]]) ->
 
 def _among(doc: Doc, wholes: Sequence[tuple[Figure, Event]], counting: Collection[int]) -> Iterator[Event]:
     """'Among the dead were three nurses', 'two young nuns were among those killed'."""
-    for among in (t for t in doc if t.lower_ == "among" and t.head.lemma_ == "be"):
+    for among in (t for t in _words(doc, "among") if t.head.lemma_ == "be"):
         named = {t.lower_ for t in among.subtree}
         whole = _whole(among.i, wholes, _harms(named)) if named & (WHOLE | DEAD | HURT) - {"those"} else None
         who = child(among.head, "attr", "nsubj")
@@ -193,13 +193,18 @@ def _among(doc: Doc, wholes: Sequence[tuple[Figure, Event]], counting: Collectio
             yield Event(whole.trigger, whole.harm, heads, whole.agent, "part")
 
 
+def _words(doc: Doc, *forms: str) -> list[Token]:
+    wanted = {doc.vocab.strings[form] for form in forms}
+    return [doc[i] for i, lower in enumerate(doc.to_array("LOWER").tolist()) if lower in wanted]
+
+
 def _one(noun: Token) -> bool:
     return noun.tag_ == "NN" and any(c.lower_ in {"a", "an"} for c in noun.children)
 
 
 def _one_of_them(doc: Doc, wholes: Sequence[tuple[Figure, Event]], words: Lexicon) -> Iterator[Event]:
     """'six people, including a girl': one person, whom no figure counts."""
-    for inside in (t for t in doc if t.lower_ in {"including", "among"}):
+    for inside in _words(doc, "including", "among"):
         for noun in (t for c in inside.children if c.dep_ == "pobj" for t in conjuncts(c)):
             whole = _whole(inside.i, wholes, frozenset()) if _one(noun) and words.is_person(noun.lower_) else None
             if whole is not None and doc[whole.trigger].sent.start <= inside.i < doc[whole.trigger].sent.end:

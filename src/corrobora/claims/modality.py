@@ -23,6 +23,7 @@ _WORDS: dict[str, frozenset[str]] = {
 }
 _MONTHS = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", ","}
 _SPRING = 3  # until March, last year may be last month
+YEAR = "corrobora.latest_year"
 _YEAR = re.compile(r"1[6-9]\d\d|20\d\d")
 # From a noun or adjective to the verb that carries its tense, and from an infinitive to what governs it.
 _ARGUMENTS = {"dobj", "nsubj", "nsubjpass", "pobj"}
@@ -306,10 +307,12 @@ def _own(top: Token) -> Iterator[Token]:
 
 
 def _latest_year(doc: Doc) -> int | None:
-    years = [
-        int(t.text) for t in doc if _YEAR.fullmatch(t.text) and (t.i == 0 or t.nbor(-1).lower_ not in {"by", "until"})
-    ]
-    return max(years) if years else None
+    if YEAR not in doc.user_data:  # asked for each claim of the text
+        named = [t for t in doc if _YEAR.fullmatch(t.text)]
+        years = [int(t.text) for t in named if t.i == 0 or t.nbor(-1).lower_ not in {"by", "until"}]
+        doc.user_data[YEAR] = max(years) if years else None
+    year: int | None = doc.user_data[YEAR]
+    return year
 
 
 def _old_year(words: list[Token], reference: int | None, published: date | None) -> str:

@@ -42,7 +42,8 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
         return None
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head
-    return subject(verb.head, depth - 1) if verb.dep_ in CLAUSE and verb.head.pos_ in {"VERB", "AUX"} else None
+    upper = verb.head.head if verb.dep_ == "pcomp" else verb.head  # 'before turning the gun on himself'
+    return subject(upper, depth - 1) if verb.dep_ in CLAUSE and upper.pos_ in {"VERB", "AUX"} else None
 
 
 def doer(verb: Token) -> Token | None:
