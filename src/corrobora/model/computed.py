@@ -10,7 +10,9 @@ from corrobora.model.said import Claim
 class Place:
     """Where. `precision`: exact, neighbourhood, town, district, province, country. `radius_km` says how far it reaches.
 
-    `id` is `geonames:N`, `country:SY`, `admin1:SY.02` or `project:NAME`; `why` the reasons it was chosen, best first.
+    `id` is `geonames:N`, `country:SY`, `admin1:SY.02`, `pcode:CODE` or `project:NAME`; `why` the candidates with their
+    scores and reasons, the chosen one first. `geo_precision` is ACLED's code (1 to 3), `where_prec` UCDP's (1 to 7),
+    `score` the chance that it is the right place (0 to 1); None where a person said it, or an earlier version did.
     """
 
     text: str
@@ -26,6 +28,9 @@ class Place:
     start: int
     end: int
     why: tuple[str, ...] = ()
+    geo_precision: int | None = None
+    where_prec: int | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,9 @@ def _place(place: Place | None) -> PlaceRow | None:
         admin1=place.admin1 or None,
         admin2=place.admin2 or None,
         country=place.country or None,
+        geo_precision=place.geo_precision,
+        where_prec=place.where_prec,
+        score=place.score,
         why=list(place.why),
         **_words(place.text, place.start, place.end),
     )

@@ -57,7 +57,10 @@ class InstrumentRow(Words, kw_only=True):
 
 
 class PlaceRow(Words, kw_only=True):
-    """Where; degrees and km. `why` gives the reasons it was chosen, best first."""
+    """Where; degrees and km. `why` gives the candidates with scores and reasons, the chosen one first.
+
+    `geo_precision` is ACLED's code, `where_prec` UCDP's, `score` the chance that it is the right place.
+    """
 
     name: str
     id: str | None
@@ -68,6 +71,9 @@ class PlaceRow(Words, kw_only=True):
     admin1: str | None
     admin2: str | None
     country: str | None
+    geo_precision: int | None
+    where_prec: int | None
+    score: float | None
     why: list[str]
 
 

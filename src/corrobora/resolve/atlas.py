@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corrobora.model import Findings, Place, Text
+from corrobora.resolve.certainty import chance, coded, vaguer
 from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import Entry, Gazetteer
 from corrobora.resolve.geography import distance_km
@@ -125,15 +126,17 @@ def stands_for(atlas: Atlas, index: int, span: Bounds | None = None) -> Place | 
     words = atlas.text.text[start:end] if start >= 0 else name.text
     chosen = atlas.chosen(index)
     if chosen is not None:
-        return _matched(atlas, name, chosen, words, start, end)
-    return _unmatched(atlas, index, words, start, end)
+        matched = _matched(atlas, name, chosen, words, start, end)
+        return replace(coded(matched), score=None if chosen.entry.id in atlas.own else chance(atlas.senses[name.key]))
+    unmatched = _unmatched(atlas, index, words, start, end)
+    return coded(unmatched) if unmatched else None
 
 
 def place_of(entry: Entry, why: str) -> Place:
     """Return the Place of a gazetteer's entry that no words of the text name; `why` says how it was come by."""
     name = entry.name
     where = (entry.lat, entry.lon, entry.radius_km, PRECISION.get(entry.kind, "province"))
-    return Place("", name, entry.id, *where, entry.admin1_name, "", entry.country, -1, -1, (f"{why}: {name}",))
+    return coded(Place("", name, entry.id, *where, entry.admin1_name, "", entry.country, -1, -1, (f"{why}: {name}",)))
 
 
 def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: int, end: int) -> Place:
@@ -249,7 +252,7 @@ def _related(atlas: Atlas, index: int, place: Place) -> Place:
 
 def _wider(place: Place, said: str, km: float) -> Place:
     radius = round((place.radius_km or 0.0) + km, 1)
-    return replace(place, radius_km=radius, why=(f"{said}: radius widened by {km:.0f} km", *place.why))
+    return replace(vaguer(place, 2), radius_km=radius, why=(f"{said}: radius widened by {km:.0f} km", *place.why))
 
 
 def _midway(atlas: Atlas, index: int, place: Place) -> Place:
@@ -261,4 +264,4 @@ def _midway(atlas: Atlas, index: int, place: Place) -> Place:
     lat, lon = (place.lat + other.entry.lat) / 2, (place.lon + other.entry.lon) / 2
     radius = round(far / 2 + max(place.radius_km or 0.0, other.entry.radius_km), 1)
     why = (f"between {place.name} and {other.entry.name}: the point half way, radius to both", *place.why)
-    return replace(place, lat=lat, lon=lon, radius_km=radius, why=why)
+    return replace(vaguer(place, 5), lat=lat, lon=lon, radius_km=radius, why=why)
