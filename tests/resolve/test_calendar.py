@@ -117,7 +117,7 @@ def test_the_thirds_of_a_month_meet_and_fill_it(year: int, month: int) -> None:
 
 def test_winter_runs_into_the_next_year() -> None:
     value = calendar.in_season(2023, 24)
-    assert (value.edtf, value.earliest, value.latest) == ("2023-24", date(2023, 12, 1), date(2024, 2, 29))
+    assert (value.edtf, value.earliest, value.latest) == ("2023-12/2024-02", date(2023, 12, 1), date(2024, 2, 29))
 
 
 def test_a_decade_and_a_year() -> None:

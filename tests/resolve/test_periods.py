@@ -1,6 +1,5 @@
 """Periods: what words of time come to, which of them date a claim, and what is never given."""
 
-import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -199,10 +198,3 @@ def test_every_expression_is_found_in_order_with_its_span() -> None:
 
 def test_white_space_within_an_expression_may_be_a_line_break() -> None:
     assert [w.text for w in periods.find(text_of("killed ON 27\nMARCH AT 2100"))] == ["ON 27\nMARCH"]
-
-
-def test_edtf_of_every_case_is_of_a_known_form() -> None:
-    day, month = r"(?:\d{4}|XXXX)-\d\d-\d\d~?", r"(?:\d{4}|XXXX)-\d\d"
-    form = re.compile(rf"(?:{day}|{month}|\d{{4}}|\d{{3}}X|(?:{day}|\.\.)/(?:{day}|\.\.))\Z")
-    values = [v for key in ("expressions", "on_a_sunday", "undated") for v in CASES[key].values()]
-    assert all(form.match(v) for v in values)

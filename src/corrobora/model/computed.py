@@ -5,6 +5,9 @@ from datetime import date
 
 from corrobora.model.said import Claim
 
+# The most days that a night told of two days, a week, a month and a year can have.
+NIGHT, WEEK, MONTH, YEAR = 2, 7, 31, 366
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -38,7 +41,8 @@ class Period:
     """When: `earliest` and `latest` day, both inclusive; None on a side that is open ('on or before').
 
     `precision`: day, days, week, month, season, year, open. `edtf` is Extended Date/Time Format, level 1.
-    `rule` names what resolved it.
+    `rule` names what resolved it. `time` is the time of day where the words give it: 22:30, or morning, afternoon,
+    evening, night, overnight.
     """
 
     text: str
@@ -49,6 +53,33 @@ class Period:
     rule: str
     start: int
     end: int
+    time: str = ""
+
+    @property
+    def days(self) -> int | None:
+        """How many days it covers; None where a side is open or not known."""
+        return (self.latest - self.earliest).days + 1 if self.earliest and self.latest else None
+
+    @property
+    def acled_time_precision(self) -> int | None:
+        """1 the day is known, 2 the week or weekend, 3 the month; None where it is known less well, or open.
+
+        Source: ACLED codebook, `time_precision`. A night between two days counts as a known day.
+        """
+        days = self.days
+        if days is None or days > MONTH:
+            return None
+        return 1 if days <= NIGHT else 2 if days <= WEEK else 3
+
+    @property
+    def ucdp_date_prec(self) -> int | None:
+        """1 the day, 2 within two to six days, 3 the week, 4 up to 31 days or the month, 5 up to a year; else None.
+
+        Source: UCDP GED codebook, `date_prec`.
+        """
+        days = self.days
+        bounds = ((1, 1), (6, 2), (WEEK, 3), (MONTH, 4), (YEAR, 5))
+        return next((code for most, code in bounds if days is not None and days <= most), None)
 
 
 @dataclass(frozen=True, slots=True)

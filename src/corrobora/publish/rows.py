@@ -202,6 +202,9 @@ def _period(period: Period | None) -> PeriodRow | None:
         earliest=period.earliest.isoformat() if period.earliest else None,
         latest=period.latest.isoformat() if period.latest else None,
         precision=period.precision,
+        time=period.time or None,
+        acled_time_precision=period.acled_time_precision,
+        ucdp_date_prec=period.ucdp_date_prec,
         rule=period.rule,
         **_words(period.text, period.start, period.end),
     )

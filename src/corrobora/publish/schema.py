@@ -78,12 +78,19 @@ class PlaceRow(Words, kw_only=True):
 
 
 class PeriodRow(Words, kw_only=True):
-    """When; ISO days, both inclusive, null on an open side; `edtf` level 1."""
+    """When; ISO days, both inclusive, null on an open side; `edtf` level 1, and XXXX where the year is not known.
+
+    `time` is the time of day, null where it is not told. `acled_time_precision` and `ucdp_date_prec` are the codes of
+    these two schemes, null where they have none for it.
+    """
 
     edtf: str
     earliest: str | None
     latest: str | None
     precision: str
+    time: str | None
+    acled_time_precision: int | None
+    ucdp_date_prec: int | None
     rule: str
 
 

@@ -212,7 +212,11 @@ def in_decade(year: int) -> Value:
 
 
 def in_season(year: int, code: int) -> Value:
-    """Return the value of a season; `code` is EDTF's, 21 spring to 24 winter. Winter of 2014 runs to February 2015."""
+    """Return the value of a season; `code` is EDTF's, 21 spring to 24 winter.
+
+    Winter of 2014 runs to February 2015: EDTF's own winter of a year does not say so, hence it is written as months.
+    """
     first, last = _SEASONS[code]
-    end = min(year + (last < first), 9999)
-    return Value(f"{year:04}-{code}", date(year, first, 1), month_days(end, last)[1], "season")
+    if last < first:
+        return months(year, first, 3)
+    return Value(f"{year:04}-{code}", date(year, first, 1), month_days(year, last)[1], "season")

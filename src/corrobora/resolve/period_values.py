@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from corrobora.resolve import calendar
+from corrobora.resolve import calendar, hijri
 from corrobora.resolve import time_tables as tables
 from corrobora.resolve.calendar import Days, Value
+from corrobora.resolve.figures_order import ordered
 from corrobora.resolve.time_words import TimeWords
 
 # How far ahead of the publication day a date without a year may lie and still be this year's: the report may be dated
@@ -25,7 +26,8 @@ class Anchors:
     """What words are measured from: the publication day, the last day the text spoke of, and the text's year.
 
     `fresh`: the text has spoken of a day just before publication. `year` is used only where no publication day is
-    known; `year_rule` says where it comes from.
+    known; `year_rule` says where it comes from. `day_first`: the outlet writes the day before the month;
+    None where that is not known.
     """
 
     published: date | None = None
@@ -33,6 +35,7 @@ class Anchors:
     year: int | None = None
     year_rule: str = ""
     fresh: bool = False
+    day_first: bool | None = None
 
 
 Meaning = tuple[Value, str]
@@ -47,7 +50,7 @@ def meaning(words: TimeWords, anchors: Anchors, *, future: bool = False) -> Mean
     if resolved is None:
         return None
     value, rule = resolved
-    if words.about and value.precision == "day":
+    if words.about and value.precision == "day" and value.earliest:
         value = replace(value, edtf=value.edtf + "~")
     if words.bound not in {"", "asof"} and (value.earliest or value.latest):
         value, rule = _bounded(value, words.bound, anchors.published), f"{words.bound}: {rule}"
@@ -72,10 +75,11 @@ def _bounded(value: Value, bound: str, published: date | None) -> Value:
 
 def _date(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
     year, note = words.year, ""
-    if year is None:
-        return _yearless(words, anchors, future)
     if words.ambiguous:
-        words, note = _day_or_month_first(words, anchors.published)
+        words, note = ordered(words, anchors.published, anchors.day_first)
+    if year is None:
+        found = _yearless(words, anchors, future)
+        return (found[0], found[1] + note) if found else None
     value = _in(words, year)
     return _checked(words, value, f"{_fields(words)}{note}") if value else None
 
@@ -110,17 +114,6 @@ def _checked(words: TimeWords, value: Value, rule: str) -> Meaning:
     if abs(shift) > 1:
         return value, rule
     return calendar.interval(day, calendar.plus(day, shift)), f"{rule}: both days"
-
-
-def _day_or_month_first(words: TimeWords, published: date | None) -> tuple[TimeWords, str]:
-    """`6/3/2025`: the reading that lies closest before the publication day; else month first, as written in `words`."""
-    other = replace(words, month=words.day, day=words.month)
-    readings = [(w, calendar.valid(w.year or 1, w.month or 1, w.day or 1)) for w in (words, other)]
-    past = [(day, w) for w, day in readings if day and published and day <= published]
-    if past and published:
-        best = min(past, key=lambda pair: (published - pair[0]).days)[1]
-        return best, ", day or month first by distance to publication"
-    return words, ", day or month first not known: read as month first"
 
 
 def _yearless(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
@@ -222,6 +215,18 @@ def _holiday(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None
         return calendar.on_day(next(d for d in days if d >= published)), "feast, next after publication"
     past = [d for d in days if d <= calendar.plus(published, _TOLERANCE)]
     return (calendar.on_day(past[-1]), "feast, nearest past to publication") if past else None
+
+
+def _hijri(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
+    month, rule = words.month or 1, "Hijri calendar (Umm al-Qura), to a day"
+    if words.year is not None:
+        value = hijri.value(words.year, month, words.day)
+    elif anchors.published is not None:
+        value = hijri.nearest(anchors.published, month, words.day, future=future)
+        rule += ", by publication"
+    else:
+        value = None
+    return (value, rule) if value else None
 
 
 def _season(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
@@ -354,6 +359,7 @@ _RULES = {
     "date": _date,
     "weekday": _weekday,
     "holiday": _holiday,
+    "hijri": _hijri,
     "season": _season,
     "decade": _decade,
     "shift": _shift,

@@ -34,6 +34,7 @@ _FOLLOWING = frozenset({"detained", "freed"})
 _STILL = re.compile(
     r"(?i)\b(?:have|has|had)\s+(?:\w+\s+){0,3}(?:fled|left|displaced|uprooted|forced|driven|flee|leave)\b"
 )
+_TIMES_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "overnight"})
 _LOOKS_AHEAD = frozenset({"hypothetical", "future", "planned"})
 
 
@@ -195,7 +196,9 @@ def _report_day(story: Story) -> Period | None:
 def _as_period(told: Told, why: str = "") -> Period:
     value, words = told.value or Value("", None, None, "open"), told.words
     rule = f"{why}: {told.rule}" if why else told.rule
-    return Period(words.text, value.edtf, value.earliest, value.latest, value.precision, rule, words.start, words.end)
+    ends = (value.earliest, value.latest)
+    time = words.clock or (words.part if words.part in _TIMES_OF_DAY else "")
+    return Period(words.text, value.edtf, *ends, value.precision, rule, words.start, words.end, time)
 
 
 def _distance(told: Told, claim: Claim) -> int:

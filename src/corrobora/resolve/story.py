@@ -10,6 +10,7 @@ from corrobora.resolve import publication
 from corrobora.resolve import time_roles as roles
 from corrobora.resolve import time_tables as tables
 from corrobora.resolve.calendar import Days, Value, on_day
+from corrobora.resolve.figures_order import day_first
 from corrobora.resolve.period_values import Anchors, meaning
 from corrobora.resolve.sentences import Bounds, paragraphs, sentences
 from corrobora.resolve.time_words import TimeWords, parse
@@ -101,7 +102,7 @@ def tell(text: Text) -> Story:
     heads = {w.start for w in publication.masthead(text)}
     placed = [(word, _role(bare, word)) for word in words if word.start not in heads]
     year, rule = publication.year_of(words, text.text) if day is None else (None, "")
-    anchors = Anchors(day or _stated_day(placed), None, year, rule)
+    anchors = Anchors(day or _stated_day(placed), None, year, rule, day_first=day_first(text.metadata))
     told: list[Told] = []
     for word, role in placed:
         one = _resolved(bare, word, role, anchors)

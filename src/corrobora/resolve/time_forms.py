@@ -5,15 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corrobora.resolve import time_tables as tables
+from corrobora.resolve.hijri import FEASTS
 
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
     """Words that say when: characters `start` to `end`, and their meaning.
 
-    `kind`: date (any of year, month, day may be missing), weekday, holiday, season, decade, shift (`number` units from
-    the anchor), past (the stretch of `number` units up to the anchor), range (`ends`). `anchor`: published, narrative
-    (the last day the text spoke of) or '' for what needs none. `part`: early, mid, late; or of a day morning,
+    `kind`: date (any of year, month, day may be missing), weekday, holiday, hijri, season, decade, shift (`number`
+    units from the anchor), past (the stretch of `number` units up to the anchor), range (`ends`). `anchor`: published,
+    narrative (the last day the text spoke of) or '' for what needs none. `part`: early, mid, late; or of a day morning,
     afternoon, evening, night, overnight. `bound`: since, until, before, after, asof. `vague` marks 'a few', 'recent';
     `counted` 'two weeks ago', which counts days, apart from 'last week', which names a week. `clock`: the time of day
     beside it, as 22:30.
@@ -98,14 +99,16 @@ def _day_range(match: re.Match[str]) -> TimeWords:
 
 def _numeric(match: re.Match[str]) -> TimeWords | None:
     """`6/3/2025`: day first where a figure above 12 or a dot says so; else left open in `ambiguous`."""
-    first, second = int(match["first"]), int(match["second"])
+    first, second, year = int(match["first"]), int(match["second"]), match.groupdict().get("year")
     dotted = "." in match[0]
+    if year is None and not _DAY_CUE.search(_left(match)):
+        return None
     if not (1 <= first <= 31 and 1 <= second <= 31) or (first > 12 and second > 12):
         return None
     day_first = first > 12 or (dotted and second <= 12)
     day, month = (first, second) if day_first else (second, first)
     unclear = not dotted and first <= 12 and second <= 12 and first != second
-    return _words(match, "date", year=tables.year(match["year"]), month=month, day=day, ambiguous=unclear)
+    return _words(match, "date", year=tables.year(year), month=month, day=day, ambiguous=unclear)
 
 
 def _year_range(match: re.Match[str]) -> TimeWords | None:
@@ -144,6 +147,22 @@ def _holiday(match: re.Match[str]) -> TimeWords | None:
     if name in tables.NEED_CUE and not match["year"] and not _FEAST_CUE.search(_left(match)):
         return None
     return _words(match, "holiday", name=name, year=tables.year(match["year"]))
+
+
+def _hijri(match: re.Match[str]) -> TimeWords | None:
+    """`10 Muharram 1445`, `the first day of Ramadan`, `on Eid al-Fitr`: a bare month is also a person's name."""
+    group = match.groupdict()
+    hijri_year = int(match["hyear"]) if match["hyear"] else None
+    if feast := group.get("feast"):
+        month, day = FEASTS[tables.plain(feast)]
+        if " " not in feast and not _FEAST_CUE.search(_left(match)):
+            return None
+        return _words(match, "hijri", month=month, day=day, year=hijri_year)
+    day_words = group.get("day") or ""
+    number = 1 if day_words.lower() == "first" else tables.number(day_words)
+    if not number and not hijri_year and not _MONTH_CUE.search(_left(match)):
+        return None
+    return _words(match, "hijri", month=tables.HIJRI[tables.plain(group["hmonth"])], day=number, year=hijri_year)
 
 
 def _season(match: re.Match[str]) -> TimeWords | None:
@@ -205,6 +224,9 @@ def _day_beside(match: re.Match[str]) -> TimeWords:
 
 _DATE_CUE = re.compile(tables.fill(r"\b(?i:{BEFORE_WORD}|of)[\s-]+$"))
 _FEAST_CUE = re.compile(r"(?i)\b(?:on|at|over|during|until|since|before|after|celebrat\w+|observ\w+|mark\w*)\s+$")
+# `on 6/3`, `since 6/3`: without a year, two figures are a date only behind such a word.
+_DAY_CUE = re.compile(r"(?i)\b(?:on|since|until|dated|before|after)\s+$")
+_MONTH_CUE = re.compile(r"(?i)\b(?:in|during|throughout|since|until|before|month\s+of|beginning\s+of|end\s+of)\s+$")
 _HOUR_CUE = re.compile(r"(?i)\b(?:at|around|about|from|between|by|until|till|to|after|before)\s+$")
 _IN_BRACKETS = re.compile(r"\($")
 
@@ -223,6 +245,7 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
         r"(?<![\d/.-])(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep)(?P<year>{YEAR}|\d\d)(?![\d/.-]\d|\d)",
         _numeric,
     ),
+    _form(r"(?<![\d/.-])(?P<first>\d\d?)/(?P<second>\d\d?)(?![\d/-]|\.\d|\s*(?:%|of\b|inch))", _numeric),
     _form(r"{BEFORE_DATE}(?P<month>{MONTH_EN}){S}(?P<day>{DAY})(?!{S}?(?:{MONTH_EN}\b)){OF_YEAR}{TIME}", _date),
     _form(
         r"{BEFORE_DATE}(?<![\d.,:/-])(?P<day>{DAY})(?:{S}(?:of|de|DE|OF))?{S}(?P<month>{MONTH})(?!\w){OF_YEAR}{TIME}",
@@ -256,6 +279,12 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
         r"\b(?i:(?P<holiday>{HOLIDAY}))\b(?:,?{S}(?P<year>{YEAR})\b)?",
         _holiday,
     ),
+    _form(
+        r"(?:\b(?i:(?:the{S})?(?P<day>first|\d\d?)(?:st|nd|rd|th)?(?:{S}day)?(?:{S}of)?){S})?\b(?i:(?P<hmonth>{HIJRI}))\b"
+        r"(?:,?{S}(?P<hyear>1[34]\d\d)(?:{S}?(?:AH|A\.H\.|H))?\b)?(?!{S}[A-Z][a-z])",
+        _hijri,
+    ),
+    _form(r"\b(?i:(?P<feast>{FEAST}))\b(?:,?{S}(?P<hyear>1[34]\d\d)\b)?", _hijri),
     _form(
         r"(?i:\b(?:(?P<number>{NUMBER}){S}(?P<unit>{UNIT}){S}(?P<side>ago|earlier|later|afterwards|(?:before|after|prior|previously|on)(?=\s*[,.;:)\n]))\b|(?P<il>il{S}y{S}a){S}(?P<number2>{NUMBER}){S}(?P<unit2>{UNIT})\b))",
         _distance,

@@ -5,6 +5,8 @@ import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 
+from corrobora.resolve.hijri import FEASTS
+
 _TOML = tomllib.loads(Path(__file__).with_name("periods.toml").read_text(encoding="utf-8"))
 LANGUAGES = ("en", "fr", "es")
 
@@ -44,6 +46,7 @@ BEFORE: dict[str, str] = {plain(w): kind for kind, words in _TOML["before"].item
 FIXED: dict[str, tuple[int, int]] = {plain(w): tuple(d) for w, d in _TOML["holidays"]["fixed"].items()}
 FROM_EASTER: dict[str, int] = {plain(w): n for w, n in _TOML["holidays"]["easter"].items()}
 NTH: dict[str, tuple[int, int, int]] = {plain(w): tuple(d) for w, d in _TOML["holidays"]["weekday"].items()}
+HIJRI: dict[str, int] = {plain(w): n for n, names in enumerate(_TOML["hijri"]["months"], start=1) for w in names}
 SEASONS: dict[str, int] = _TOML["seasons"]
 WORDS: dict[str, dict[str, list[str]]] = {k: _TOML[k] for k in ("verbs", "nouns", "background", "future")}
 # Feasts whose bare name is also a name for a season, a meal or a present.
@@ -93,6 +96,8 @@ _PATTERNS = {
     "PHRASE": _alternatives(_TOML["phrases"]),
     "HOLIDAY": _HOLIDAYS,
     "NUMBER": NUMBER,
+    "HIJRI": _alternatives(name for names in _TOML["hijri"]["months"] for name in names),
+    "FEAST": _alternatives([*FEASTS, "Eid al-Fitr", "Eid al-Adha"]),
     "UNIT": _alternatives(_UNITS),
     "UNIT_ONE": _UNIT_ONE,
     "BEFORE_WORD": _alternatives(BEFORE),
