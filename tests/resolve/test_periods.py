@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corrobora.model import Claim, Count, Findings, Metadata, Period, Segment, Span, Text
-from corrobora.resolve import periods
+from corrobora.resolve import period_values, periods, time_words
 
 CASES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("sentences_periods.toml").read_text(encoding="utf-8"))
 
@@ -198,3 +198,11 @@ def test_every_expression_is_found_in_order_with_its_span() -> None:
 
 def test_white_space_within_an_expression_may_be_a_line_break() -> None:
     assert [w.text for w in periods.find(text_of("killed ON 27\nMARCH AT 2100"))] == ["ON 27\nMARCH"]
+
+
+def test_a_range_of_which_one_end_alone_is_known_stays_open_on_the_other_side() -> None:
+    (word,) = time_words.parse("from March 3, 2024 to June 7")
+    found = period_values.meaning(word, period_values.Anchors())
+    assert found is not None
+    assert (found[0].earliest, found[0].latest) == (date(2024, 3, 3), None)
+    assert "one end is not known" in found[1]

@@ -20,7 +20,7 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 _DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _LEVEL_1 = re.compile(
     rf"(?:{_DAY}~?|\d{{4}}-(?:0[1-9]|1[0-2]|2[1-4])~?|\d{{4}}~?|\d{{3}}X|(?:{_DAY}|\.\.)/(?:{_DAY}|\.\.)"
-    r"|XXXX-\d\d(?:-\d\d)?~?(?:/XXXX-\d\d-\d\d)?)"
+    r"|XXXX-\d\d(?:-\d\d)?~?(?:/XXXX-\d\d(?:-\d\d)?)?|\d{4}-\d\d/\d{4}-\d\d)"
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = [date(2025, month, 1).strftime("%B") for month in range(1, 13)]

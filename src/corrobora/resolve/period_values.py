@@ -323,6 +323,8 @@ def _range(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
     if first is None or last is None:
         return None
     (start, _), (end, rule) = first, last
+    if (start.earliest is None) != (end.latest is None):
+        return calendar.interval(start.earliest, end.latest), f"range of which one end is not known: {rule}"
     if start.earliest is None or end.latest is None:
         return Value(f"{start.edtf}/{end.edtf}", None, None, "days"), rule
     begin = start.earliest
