@@ -12,6 +12,7 @@ from corrobora.errors import BadInput, NotFound
 from corrobora.preserve import Notary, find_note
 from corrobora.preserve.notes import open_checkpoint
 from corrobora.project import Project
+from corrobora.publish import verify_bundle
 
 
 def corrobora(*words: object) -> Result:
@@ -63,12 +64,14 @@ def test_two_projects_have_two_keys(held: Project, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["", "hello", "corrobora/0000000000000000\n1\n"])
+@pytest.mark.parametrize("text", ["", "hello", "\ufffd\x00", "corrobora/0000000000000000\n1\n"])
 def test_a_file_that_is_no_head_is_told(held: Project, tmp_path: Path, text: str) -> None:
     (tmp_path / "head").write_text(text, encoding="utf-8")
     faults = held.verify(tmp_path / "head")
-    assert len(faults) == (1 if text else 0)
-    assert all("the head that was given: " in fault for fault in faults)
+    assert len(faults) == 1
+    assert "the head that was given: " in faults[0]
+    assert corrobora("verify", held.path, "--head", tmp_path / "head").exit_code == 1
+    assert verify_bundle.verify(tmp_path, text)[0]
 
 
 def test_a_head_stands_after_more_was_done(held: Project, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Whatever is done to a project behind its back, `verify` finds it, given the head, and says what it was."""
 
 import random
+import sqlite3
 from pathlib import Path
 from shutil import copytree
 from types import ModuleType
@@ -8,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from corrobora import project
+from corrobora.errors import CorroboraError
 from corrobora.project import Project
 
 NAMES = (
@@ -41,6 +43,36 @@ def test_each_is_found_and_named(name: str, mutations: ModuleType, built: Path, 
         folder = copytree(built, tmp_path / f"{name}{seed}")
         named, needle, faults = mutations.found(folder, name, seed, head)
         assert named, (seed, needle, faults)
+
+
+def rows(folder: Path) -> list[tuple[object, ...]]:
+    """Return all that a record says, whatever page it lies on."""
+    db = sqlite3.connect(folder / "record.sqlite")
+    tables = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'")]
+    found = [row for table in sorted(tables) for row in db.execute(f"SELECT * FROM {table}")]
+    db.close()
+    return found
+
+
+def test_a_changed_bit_of_the_file_is_a_fault_or_changes_nothing(built: Path, head: Path, tmp_path: Path) -> None:
+    found = {"fault": 0, "refused": 0, "nothing": 0}
+    for seed in range(25):
+        folder = copytree(built, tmp_path / str(seed))
+        sqlite3.connect(folder / "record.sqlite").execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
+        content = bytearray((folder / "record.sqlite").read_bytes())
+        rng = random.Random(seed)  # noqa: S311
+        content[rng.choice([at for at, byte in enumerate(content) if byte])] ^= 1 << rng.randrange(8)
+        (folder / "record.sqlite").write_bytes(bytes(content))
+        try:
+            store = project.open_project(folder)
+            faults = store.verify(head)
+            store.store.close()
+        except CorroboraError:  # a page that holds the file's own structure
+            found["refused"] += 1
+            continue
+        found["fault" if faults else "nothing"] += 1
+        assert faults or set(rows(built)) <= set(rows(folder)), seed
+    assert found["fault"] > 15, found
 
 
 def test_nothing_is_found_where_nothing_was_done(held: Project, head: Path) -> None:

@@ -5,33 +5,43 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from corrobora import preserve
+from corrobora.errors import BadInput
 from corrobora.model import Claim, Event, LoggedEvent, Reading, Text
 from corrobora.store import Store, logged, text_digest
 
 
-def faults(store: Store, originals: Path, head: str = "") -> Iterator[str]:
+def faults(store: Store, originals: Path, head: str | None = None) -> Iterator[str]:
     """Yield, in words, everything that is not as it was recorded. `head` is a signed note, where one is given."""
-    yield from store.structure_faults()
-    yield from _log_faults(store, head)
-    yield from _anchor_faults(store)
-    yield from _original_faults(store, originals)
-    yield from _text_faults(store)
-    yield from store.index_faults()
+    with store.leniently():
+        yield from store.structure_faults()
+        yield from _log_faults(store, head)
+        yield from _anchor_faults(store)
+        yield from _original_faults(store, originals)
+        yield from _text_faults(store)
+        yield from store.index_faults()
 
 
-def _log_faults(store: Store, head: str) -> Iterator[str]:
+def _log_faults(store: Store, head: str | None) -> Iterator[str]:
     """The log against itself and against the head; then every row against what the log last said of it."""
     events = store.events()
     verifier = preserve.verifier_key(store.signing_key())
     leaves = [store.leaf(event) for event in events]
     yield from preserve.log_faults(events, leaves, store.checkpoints(), verifier)
-    if head:
+    if head is not None:
         yield from preserve.head_faults(head, events, verifier)
-    readable = [logged(event.body) for event, leaf in zip(events, leaves, strict=True) if leaf]
+    readable = [event for event in map(_readable, events) if event]
     files = {identity: file for identity, file, _ in store.files()}
     for table, key, fault in preserve.row_faults(preserve.last_words(readable), store.logged_rows()):
         yield f"{_name(table, key, files)} {fault}"
     yield from _order_faults(store, events, readable)
+
+
+def _readable(kept: LoggedEvent) -> Event | None:
+    """Return an event, None for one whose words are spoilt: it is named as such."""
+    try:
+        return logged(kept.body)
+    except BadInput:
+        return None
 
 
 def _order_faults(store: Store, events: Sequence[LoggedEvent], readable: Sequence[Event]) -> Iterator[str]:
@@ -57,7 +67,10 @@ def _name(table: str, key: str, files: dict[str, str]) -> str:
     >>> _name("text", '["d_1"]', {"d_1": "a.txt"})
     'text d_1 (a.txt)'
     """
-    parts = [str(part) for part in json.loads(key)]
+    try:
+        parts = [str(part) for part in json.loads(key)]
+    except (ValueError, TypeError):
+        parts = [key]
     file = next((files[part] for part in parts if part in files), "")
     return f"{table} {' '.join(parts)}" + (f" ({file})" if file else "")
 
@@ -77,7 +90,7 @@ def _text_faults(store: Store) -> Iterator[str]:
     digests = store.fingerprints()
     for identity, file, sha256 in store.files():
         for text in store.bodies("text", identity, Text):
-            if text_digest(text.text) != digests[identity][1]:
+            if text_digest(text.text) != digests.get(identity, ("", ""))[1]:
                 yield f"{file}: its text has changed since it was extracted"
             if text.sha256 != sha256:
                 yield f"{file}: its text was made from other bytes"

@@ -63,9 +63,9 @@ class Custody(Folder):
 
         `head` is a file with a head that `corrobora log head` printed earlier, and that was kept elsewhere.
         """
-        note = preserve.find_note(head.read_text(encoding="utf-8")) if head else ""
+        note = preserve.find_note(head.read_text(encoding="utf-8", errors="replace")) if head else None
         with self.alone():
             found = tuple(check.faults(self.store, self.originals, note))
             if not found:  # a log that does not hold is not signed again
-                self.store.log("verify", (("head", "given" if note else ""),))
+                self.store.log("verify", (("head", "given" if note is not None else ""),))
         return found

@@ -342,7 +342,7 @@ def judged(anchor: dict[str, Any], roots: str) -> str:
     return f"verified: they stood at {found.tst_info.gen_time.isoformat()}"
 
 
-def verify(bag: Path, head: str = "", roots: str = "") -> tuple[list[str], list[str]]:
+def verify(bag: Path, head: str | None = None, roots: str = "") -> tuple[list[str], list[str]]:
     """Check a bundle; return what is wrong, and what it proves, in words."""
     faults = list(bag_faults(bag))
     try:
@@ -351,7 +351,7 @@ def verify(bag: Path, head: str = "", roots: str = "") -> tuple[list[str], list[
         stamps = list(bundle.stamps(roots))
     except (Fault, OSError, KeyError, TypeError, ValueError) as error:
         return [*faults, f"the bundle cannot be read: {error}"], []
-    if head and (fault := bundle.head_fault(head)):
+    if head is not None and (fault := bundle.head_fault(head)):
         faults.append(fault)
     faults += [said for wrong, said in stamps if wrong]
     fields = sum(len(f) for _, _, f, _ in bundle.rows) + sum(map(len, bundle.events.values()))
@@ -374,7 +374,7 @@ def main() -> int:
         "--roots", type=Path, action="append", default=[], help="certificates of trusted authorities, PEM"
     )
     given = parser.parse_args()
-    head = given.head.read_text(encoding="utf-8") if given.head else ""
+    head = given.head.read_text(encoding="utf-8", errors="replace") if given.head else None
     roots = "\n".join(path.read_text(encoding="utf-8") for path in given.roots)
     faults, proved = verify(given.bag, head, roots)
     sys.stdout.write("".join(f"WRONG {fault}\n" for fault in faults) + "".join(f"{line}\n" for line in proved))

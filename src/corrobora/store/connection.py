@@ -16,6 +16,7 @@ from corrobora.store.migrate import migrate
 from corrobora.store.sealing import ERRORS, connect, failed_to_write
 
 T = TypeVar("T")
+UNREADABLE: tuple[type[Exception], ...] = (*ERRORS, UnicodeDecodeError)
 
 
 class Connection:
@@ -32,7 +33,7 @@ class Connection:
                 self._db.execute(f"PRAGMA {pragma}")
             migrated = migrate(self._db)
             self.ledger = Ledger(self._db, notary, who, software)
-        except ERRORS as error:
+        except UNREADABLE as error:
             raise BadInput(
                 f"{path} cannot be opened: {error}", hint="Is it a Corrobora record? Restore a copy."
             ) from error

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 
 import msgspec
@@ -37,12 +38,12 @@ class Custody(Connection):
     def events(self) -> tuple[LoggedEvent, ...]:
         """Return the whole log, in order."""
         rows = self._rows("SELECT position, what, at, body, leaf FROM event ORDER BY position")
-        return tuple(LoggedEvent(int(position), what, at, body, leaf) for position, what, at, body, leaf in rows)
+        return tuple(LoggedEvent(int(position), *map(str, words)) for position, *words in rows)
 
     def checkpoints(self) -> tuple[Checkpoint, ...]:
         """Return every signed state of the log, by size."""
         rows = self._rows("SELECT size, note, frontier FROM checkpoint ORDER BY size")
-        return tuple(Checkpoint(int(size), note, frontier) for size, note, frontier in rows)
+        return tuple(Checkpoint(int(size), str(note), str(frontier)) for size, note, frontier in rows)
 
     def anchors(self) -> tuple[Anchor, ...]:
         """Return what time-stamping authorities said, by size of the checkpoint."""
@@ -60,6 +61,15 @@ class Custody(Connection):
             return log_leaf(body, self._salts(), event.position)
         except (msgspec.DecodeError, KeyError, TypeError):
             return ""
+
+    @contextmanager
+    def leniently(self) -> Iterator[None]:
+        """Read text whose bytes were spoilt as text with marks in it, so that its row can be named."""
+        before, self._db.text_factory = self._db.text_factory, _marked
+        try:
+            yield
+        finally:
+            self._db.text_factory = before
 
     def logged_rows(self) -> Iterator[LoggedRow]:
         """Yield every row as it is now, with the digest that its values give; '?' where its body is not as written."""
@@ -126,7 +136,7 @@ class Custody(Connection):
     def files(self) -> tuple[tuple[str, str, str], ...]:
         """Return (id, file, sha256) of every document ever kept, by file, without opening what is kept of them."""
         rows = self._rows("SELECT id, file, sha256 FROM document ORDER BY file, id")
-        return tuple((identity, file, sha256) for identity, file, sha256 in rows)
+        return tuple((str(identity), str(file), str(sha256)) for identity, file, sha256 in rows)
 
     def bodies(self, table: str, document: str, kind: type[T]) -> tuple[T, ...]:
         """Return the records of one document in a table; () where one cannot be decoded: its row is at fault."""
@@ -146,6 +156,10 @@ class Custody(Connection):
 def order_digest(names: Iterable[str]) -> str:
     """Return the SHA-256, in hex, of names in their order."""
     return sha256("\n".join(names).encode()).hexdigest()
+
+
+def _marked(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
 
 
 def _canonical(body: str) -> bool:

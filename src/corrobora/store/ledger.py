@@ -161,8 +161,11 @@ def _note(table: str, kept: Kept, side: str) -> str:
 
 
 def logged(body: str) -> Event:
-    """Return the event that a row of the log holds."""
-    return msgspec.json.decode(body, type=Event)
+    """Return the event that a row of the log holds. Raises BadInput where its words are spoilt."""
+    try:
+        return msgspec.json.decode(body, type=Event)
+    except msgspec.DecodeError as error:
+        raise BadInput(f"an event cannot be read: {error}", hint="`corrobora verify` says which.") from error
 
 
 def plain(body: str) -> Mapping[str, object]:
