@@ -20,6 +20,7 @@ Progress = Callable[[str, int, int], None]
 Read = tuple[Findings, tuple[Reading, ...]]
 Batch = tuple[tuple[Text, Findings | None], ...]
 BATCH = 16  # texts to a worker's task: enough for the parser's own batching, few enough to lose little
+CHARACTERS = 120_000  # in one batch, whose parses are in memory together: long texts are read one by one
 FEW = 48  # below this, starting processes costs more than it saves
 
 
@@ -138,7 +139,20 @@ def _batches(store: Store, todo: Sequence[tuple[str, bool]]) -> Iterator[Batch]:
     for start in range(0, len(todo), BATCH):
         part = dict(todo[start : start + BATCH])
         texts = store.texts(list(part))
-        yield tuple((words, store.findings(words.document) if part[words.document] else None) for words in texts)
+        for group in _grouped(texts):
+            yield tuple((words, store.findings(words.document) if part[words.document] else None) for words in group)
+
+
+def _grouped(texts: Sequence[Text], most: int = CHARACTERS) -> Iterator[list[Text]]:
+    """Yield the texts in order, in groups of so many characters at most; a longer text is alone."""
+    group: list[Text] = []
+    for words in texts:
+        if group and sum(len(before.text) for before in group) + len(words.text) > most:
+            yield group
+            group = []
+        group.append(words)
+    if group:
+        yield group
 
 
 def _parts(items: Iterable[T], size: int) -> Iterator[tuple[int, list[T]]]:

@@ -1,0 +1,54 @@
+"""How documents are brought to the reader: in batches that fit in memory, none left out."""
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corrobora.errors import BadInput, Refused
+from corrobora.model import Document, Metadata, Text
+from corrobora.project import reading
+from corrobora.settings import Limits, Settings
+
+
+def text(number: int, length: int) -> Text:
+    return Text(f"d_{number}", "sha256:0", f"{number}.txt", "x" * length, Metadata(), (), "text 2")
+
+
+@given(st.lists(st.integers(0, 50), max_size=30), st.integers(1, 60))
+def test_groups_hold_every_text_once_in_order_and_not_too_much(lengths: list[int], most: int) -> None:
+    texts = [text(number, length) for number, length in enumerate(lengths)]
+    groups = list(reading._grouped(texts, most))
+    assert [t for group in groups for t in group] == texts
+    assert all(len(group) == 1 or sum(len(t.text) for t in group) <= most for group in groups)
+    for one, two in itertools.pairwise(groups):
+        assert sum(len(t.text) for t in one) + len(two[0].text) > most, "no group is smaller than it must be"
+
+
+def test_states_of_failures() -> None:
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    document = Document(
+        "d_1",
+        "sha256:0",
+        "a.pdf",
+        "/a.pdf",
+        "application/pdf",
+        1,
+        datetime(2031, 5, 4, tzinfo=UTC),
+        Metadata(),
+        Metadata(),
+    )
+    cases = {
+        "empty": BadInput("no words in it: 2 pages of pictures", hint="Run OCR."),
+        "unreadable": BadInput("damaged: no reader can open it"),
+        "refused": Refused("no words to be read in it: it declares XML entities"),
+    }
+    for state, error in cases.items():
+        given_ = reading._failure(document, error)
+        assert (given_.state, str(error) in given_.reason) == (state, True)
+
+
+def test_strangers_files_are_opened_shut_in() -> None:
+    limit = reading.shut_in(Settings(limits=Limits(memory_mb=300, seconds=7)))
+    assert (limit.memory_mb, limit.seconds, limit.shut) == (300, 7, True)
