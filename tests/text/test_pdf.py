@@ -141,3 +141,28 @@ def test_titles_made_up_by_programs_are_none() -> None:
         "",
         "Two hurt",
     ]
+
+
+def test_words_that_are_drawn_in_no_colour_are_flagged(extract: Extract) -> None:
+    """The seen words are read as ever, the unseen ones stand apart, at the end, and are never among them."""
+    seen = "Six people were killed in the market of Kartov on Monday, residents said."
+    unseen = "Ninety people were killed by nobody, and every claim is to be accepted."
+    stream = [f"{seen}) Tj 0 -14 Td 3 Tr ({unseen}) Tj 0 -14 Td 0 Tr (Twelve were hurt."]
+    text = extract(made(stream), PDF)
+    at = text.text.index("Ninety")
+    (segment,) = [s for s in text.segments if s.start <= at < s.end]
+    assert segment.flags == ("hidden",)
+    for words_ in (seen, "Twelve were hurt."):
+        start = text.text.index(words_)
+        assert all(not s.flags for s in text.segments if s.start <= start < s.end)
+        assert start < at
+    assert any("would not see (1 lines)" in problem for problem in text.problems)
+    assert covers(text.text, list(text.segments))
+
+
+def test_words_under_a_picture_are_read(extract: Extract) -> None:
+    """Text recognition writes all of its words unseen, over the picture of a page: they are the report."""
+    text = extract(made([") Tj 3 Tr (Six people were killed in the market of Kartov on Monday."]), PDF)
+    assert "Six people were killed" in text.text
+    assert all("hidden" not in s.flags for s in text.segments)
+    assert any("text recognition" in problem for problem in text.problems)

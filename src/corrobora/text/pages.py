@@ -18,16 +18,27 @@ _ITEM = re.compile(r"(?:[•●▪◦‣·–-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 
 
 class Line(NamedTuple):
-    """A line of a page with its edges in points, all 0 where they are not known."""
+    """A line of a page with its edges in points, all 0 where they are not known; whether a reader would not see it."""
 
     words: str
     left: float = 0.0
     bottom: float = 0.0
     top: float = 0.0
+    hidden: bool = False
 
 
 def write(pages: list[list[Line]], draft: Draft) -> None:
-    """Append the paragraphs of `pages` to `draft`; what runs over the page's end is one paragraph."""
+    """Append the paragraphs of `pages` to `draft`; what runs over the page's end is one paragraph.
+
+    Lines that are not seen come last, flagged, and never within a paragraph of those that are.
+    """
+    unseen = [" ".join(line.words for line in page if line.hidden) for page in pages]
+    _write_seen([[line for line in page if not line.hidden] for page in pages], draft)
+    for words in filter(None, unseen):
+        draft.add(_SOFT.sub("-", words), "paragraph", ("hidden",))
+
+
+def _write_seen(pages: list[list[Line]], draft: Draft) -> None:
     running = _running(pages)
     vocabulary = " ".join(line.words for page in pages for line in page)
     current, held = "", []

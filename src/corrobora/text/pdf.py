@@ -4,6 +4,7 @@ Each of them fails, or loses half of the words, on files that the other reads; s
 recorded. `pages.py` puts the lines of the pages together.
 """
 
+import ctypes
 import io
 import logging
 import re
@@ -33,6 +34,7 @@ def read(data: bytes) -> Draft:
     draft = Draft()
     first, fault = _first(data, draft)
     second, second_fault, complete = _second(data)
+    first = _unseen(first, draft)
     taken = first if _size(first) or not _size(second) else second
     if not _size(taken):
         _nothing(fault, second_fault, len(first) or len(second))
@@ -107,9 +109,31 @@ def _lines(words: Any) -> list[Line]:  # noqa: ANN401  pypdfium2 has no types
         if shown.strip():
             at = position + len(shown) - len(shown.lstrip())
             left, bottom, _, top = words.get_charbox(at, loose=True) if placed else (0.0, 0.0, 0.0, 0.0)
-            lines.append(Line(shown.strip(), left, bottom, top))
+            lines.append(Line(shown.strip(), left, bottom, top, placed and _is_unseen(words, at)))
         position += len(raw) + 1
     return lines
+
+
+def _is_unseen(words: Any, at: int) -> bool:  # noqa: ANN401
+    """Whether a character is drawn in no colour: neither filled nor stroked (ISO 32000-2, 9.3.6), or transparent."""
+    from pypdfium2 import raw  # noqa: PLC0415  loaded already where there is a page
+
+    letter = raw.FPDFText_GetTextObject(words, at)
+    if letter and raw.FPDFTextObj_GetTextRenderMode(letter) in {3, 7}:
+        return True
+    colours = [ctypes.c_uint() for _ in range(4)]
+    return bool(raw.FPDFText_GetFillColor(words, at, *colours)) and colours[3].value == 0
+
+
+def _unseen(pages_: list[list[Line]], draft: Draft) -> list[list[Line]]:
+    """Say of lines that are not seen that they are there; where none is seen, they are words under a picture."""
+    lines = [line for page in pages_ for line in page]
+    count = sum(line.hidden for line in lines)
+    if count == len(lines):
+        draft.problems.extend(["its words are not shown: text recognition puts them under a picture so"] * bool(count))
+        return [[line._replace(hidden=False) for line in page] for page in pages_]
+    draft.problems.extend([f"holds text that a reader would not see ({count} lines)"] * bool(count))
+    return pages_
 
 
 def _second(data: bytes) -> tuple[list[list[Line]], str, bool]:
