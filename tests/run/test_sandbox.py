@@ -253,6 +253,26 @@ def test_what_cannot_be_loaded_costs_itself_alone() -> None:
     assert [str(results[item]) for item in "bd"] == ["no b", "no d"]
 
 
+def growing() -> Callable[[int], int]:
+    kept: list[bytearray] = []
+
+    def grow(size: int) -> int:
+        kept.append(bytearray(b"x") * (size << 20))
+        return sum(map(len, kept)) >> 20
+
+    return grow
+
+
+def test_a_worker_that_has_grown_makes_room_for_a_new_one() -> None:
+    """Each item keeps 40 MB; without an end they would add up."""
+    items = [40] * 8
+    added = [result for _, result in run.workers(growing, items, 1)]
+    assert added == [40 * n for n in range(1, 9)]
+    kept = [result for _, result in run.workers(growing, items, 1, run.Limit(retire_mb=90))]
+    assert len(kept) == 8
+    assert all(isinstance(size, int) and size <= 160 for size in kept), kept
+
+
 def slow_to_start() -> Callable[[str], str]:
     time.sleep(1.5)
     return str.upper

@@ -21,6 +21,7 @@ Read = tuple[Findings, tuple[Reading, ...]]
 Batch = tuple[tuple[Text, Findings | None], ...]
 BATCH = 16  # texts to a worker's task: enough for the parser's own batching, few enough to lose little
 CHARACTERS = 120_000  # in one batch, whose parses are in memory together: long texts are read one by one
+RETIRE_MB = 800  # the parser and the caches of a reader grow with every new word, and never shrink
 FEW = 48  # below this, starting processes costs more than it saves
 
 
@@ -109,7 +110,8 @@ def read(
     room = ReadAndResolve(settings, *places)
     batches = _batches(store, todo)
     many = len(todo) >= FEW and processes(settings) > 1
-    results = run.workers(room, batches, processes(settings)) if many else run.here(room, batches)
+    limit = run.Limit(retire_mb=RETIRE_MB)
+    results = run.workers(room, batches, processes(settings), limit) if many else run.here(room, batches)
     done = 0
     for batch, result in results:
         outcomes = (result,) * len(batch) if isinstance(result, CorroboraError) else result

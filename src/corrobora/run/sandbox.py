@@ -101,6 +101,12 @@ def limit(memory_mb: int | None) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def held_mb() -> int:
+    """Return the most memory that this process has held so far, in MB."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most >> 20 if sys.platform == "darwin" else most >> 10
+
+
 def allow_seconds(seconds: float) -> None:
     """End this process when it has used so many more seconds of processor time: a second line behind its parent."""
     used = resource.getrusage(resource.RUSAGE_SELF)

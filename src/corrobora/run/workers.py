@@ -28,11 +28,14 @@ class Limit:
     """What one item may cost a worker: address space in MB and wall-clock seconds; None is unlimited.
 
     `shut`: the worker gets no network, no program, no process and no file but its own (see `sandbox`).
+    `retire_mb`: a worker that has ever held so much ends after its item, and a new one takes the next: what libraries
+    keep for good must not add up.
     """
 
     memory_mb: int | None = None
     seconds: float | None = None
     shut: bool = False
+    retire_mb: int | None = None
 
 
 def here(factory: Factory[Item, Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result | CorroboraError]]:
@@ -287,6 +290,8 @@ def serve(descriptor: int) -> None:
                 sandbox.allow_seconds(limit.seconds)
             for result in _results(room, item) if several else [_attempt(room, item)]:
                 pipe.send(result)
+            if limit.retire_mb is not None and sandbox.held_mb() > limit.retire_mb:
+                return
         except MemoryError:
             pipe.send(_MEMORY)
         except (EOFError, OSError, KeyboardInterrupt):
