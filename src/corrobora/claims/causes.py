@@ -12,6 +12,7 @@ from corrobora.claims.wordlists import wordlist
 
 # A text names its disaster at least so often, and twice as often as any act of violence; without any act, once less.
 NAMED = 3
+ITSELF = wordlist("causes.itself")
 SPORT = wordlist("causes.sport")
 HALF = wordlist("causes.half")
 SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
@@ -21,6 +22,7 @@ PLAYED = 3  # different words of a game that tell a report on one
 def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:
     """Keep the groups of victims whose cause is violence, or is not said in a text that is not about a disaster."""
     accidents = [t.i for t in page.doc if t.lower_ in page.words.accident]
+    accidents += [a.trigger for a in page.acts if _by_itself(page.doc[a.trigger])]
     if _game(page):
         return ()
     if not accidents:
@@ -41,7 +43,7 @@ def _accidental(page: Page, group: Group, accidents: Sequence[int], *, disaster:
     """Say whether the sentence names an accident and no violence; in a text about a disaster, whether it names none."""
     sentence = page.doc[group.event.trigger].sent
     agent = group.event.agent
-    if agent is not None and page.doc[agent].lower_ not in page.words.accident:
+    if agent is not None and page.doc[agent].lower_ not in page.words.accident and not _by_itself(page.doc[agent]):
         return False
     if any(sentence.start <= trigger < sentence.end for trigger in _done_by_people(page)):
         return False
@@ -50,7 +52,14 @@ def _accidental(page: Page, group: Group, accidents: Sequence[int], *, disaster:
 
 def _done_by_people(page: Page) -> list[int]:
     """Give where acts of violence stand, without what an accident did ('houses destroyed by the quake')."""
-    return [a.trigger for a in page.acts if a.agent is None or page.doc[a.agent].lower_ not in page.words.accident]
+    told = (a for a in page.acts if not _by_itself(page.doc[a.trigger]))
+    return [a.trigger for a in told if a.agent is None or page.doc[a.agent].lower_ not in page.words.accident]
+
+
+def _by_itself(act: Token) -> bool:
+    """`a gas explosion`, `when a boiler exploded`: nobody's act."""
+    named = [c for c in act.children if c.dep_ in {"compound", "amod", "nsubj"}]
+    return act.lower_ not in {"attack", "attacks"} and any(c.lower_ in ITSELF for c in named)
 
 
 def _game(page: Page) -> bool:

@@ -149,7 +149,8 @@ def _patients(token: Token, word: Word) -> Event | None:
     if token.dep_ in {"acl", "relcl"} and child(token, "nsubj") is None:
         return _event(token, harm, token.head, doer(token), "participle")
     own = child(token, "nsubj")
-    if own is not None and own.lower_ not in NOMINATIVE:
+    perfect = any(c.dep_ == "aux" and c.lower_ in {"had", "have", "has"} for c in token.children)
+    if own is not None and own.lower_ not in NOMINATIVE and not perfect:
         return _event(token, harm, own, doer(token), "subject-elliptic")
     if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
         return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")

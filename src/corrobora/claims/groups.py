@@ -24,6 +24,7 @@ ARMED = frozenset({"armed_group", "security_force"})
 RUNNING = wordlist("groups.running")
 REFUGE = wordlist("groups.refuge")
 CAPTIVITY = wordlist("groups.captivity")
+PERIL, HELD = wordlist("groups.peril"), wordlist("groups.held")
 OF_FORCES = wordlist("groups.of_forces")
 OF_THINGS = wordlist("groups.of_things")
 
@@ -125,6 +126,8 @@ def _fits(doc: Doc, event: Event, one: Party, words: Lexicon) -> bool:
         return False  # teams are eliminated too
     if verb in OF_THINGS and one.class_ == "unknown" and not words.is_person(doc[one.head].lower_) and not one.names:
         return False  # bags are snatched too
+    if event.harm == "freed" and not _was_held(doc, event, words):
+        return False
     if event.harm == "freed" and words.lemmas.get(doc[event.trigger].lower_) == "escape":
         return any(t.lower_ in CAPTIVITY for t in doc[event.trigger].sent)
     if event.harm in {"freed", "missing"} or event.rule in {"taken-by-force", "state-after"}:
@@ -135,6 +138,15 @@ def _fits(doc: Doc, event: Event, one: Party, words: Lexicon) -> bool:
             or words.is_person(doc[one.head].lower_)
         )
     return True
+
+
+def _was_held(doc: Doc, event: Event, words: Lexicon) -> bool:
+    """Say whether the text tells of anyone held, and the sentence of no other peril: 'rescued from the flames'."""
+    sentence = {t.lower_ for t in doc[event.trigger].sent}
+    if sentence & PERIL and not sentence & CAPTIVITY:
+        return False
+    held = (w.harm in {"abducted", "detained"} for t in doc for w in words.triggers.get(t.lower_, ()))
+    return event.agent is not None or any(t.lower_ in CAPTIVITY | HELD for t in doc) or any(held)
 
 
 def _driven_out(doc: Doc, event: Event, one: Party) -> bool:

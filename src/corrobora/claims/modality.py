@@ -154,12 +154,22 @@ def _fiction(token: Token) -> str:
     words = {t.lower_ for t in token.sent}
     if words & {"drill", "drills", "exercise", "exercises"} and words & _WORDS["pretended"]:
         return "drill"
+    told_in = (a for a in (*token.ancestors, *_kids(token.sent.root, "nsubj")) if a.pos_ == "NOUN")
+    if any(a.lower_ in _WORDS["fiction"] and _is_told(a) for a in told_in):
+        return "fiction"
     for prep in token.sent:
         if prep.lower_ in {"in", "of"} and prep.dep_ == "prep" and prep.head in {token, *token.ancestors}:
             for noun in _kids(prep, "pobj"):
                 if noun.lower_ in _WORDS["fiction"] and noun.lower_ not in {"series", "play"}:
                     return "fiction"
     return ""
+
+
+def _is_told(work: Token) -> bool:
+    """`The novel tells of a massacre`, `the film, in which he kills nine, won`; not what a film of an attack shows."""
+    if work.lower_ in {"scenario", "play", "series", "simulation", "episode"}:
+        return False
+    return work.head.lemma_ in _WORDS["telling"] or any(c.dep_ == "relcl" for c in work.children)
 
 
 def _conditional(chain: tuple[Token, ...]) -> str:

@@ -65,6 +65,8 @@ def party(
         figure = None  # '400 families': people, but the figure does not count them
     apart = noun
     noun = apart or _noun(doc, token, figure)
+    if noun.lower_ in NOT_PEOPLE:
+        return None
     meant = referent(noun)
     if figure is None and not (_people(noun, words) or (animate and _animate(noun, words))):
         return None
