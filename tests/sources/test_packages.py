@@ -1,5 +1,6 @@
 """Packages that list hashes: each byte and each name that does not fit is told."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -211,3 +212,55 @@ def test_other_names_are_no_proofs(tmp_path: Path) -> None:
     assert packages.proof("report.proof.csv", tmp_path) is None
     assert packages.proof("a" * 64 + ".txt", tmp_path) is None
     assert isinstance(packages.proof("a" * 64 + ".asc", tmp_path), Member)
+
+
+# ------------------------------------------------------------ exports
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    (tmp_path / "media").mkdir()
+    for name in ("a.jpg", "b.mp4"):
+        (tmp_path / "media" / name).write_bytes(name.encode())
+    return tmp_path
+
+
+def hashes(*names: str, kind: str = "sha256") -> list[str]:
+    return [getattr(hashlib, kind)(name.encode()).hexdigest() for name in names]
+
+
+@pytest.mark.parametrize("kind", ["sha256", "sha3_512"])
+@pytest.mark.parametrize("ending", ["csv", "html"])
+def test_hashes_of_an_archivers_export_are_checked(export: Path, kind: str, ending: str) -> None:
+    label = {"sha256": "SHA-256", "sha3_512": "SHA3-512"}[kind]
+    a, b = hashes("a.jpg", "b.mp4", kind=kind)
+    path = export / f"export.{ending}"
+    path.write_text(f"url,media\nhttps://example.org,'hash': '{label}:{a}'\nx,<b>{label}:{b}</b>\n")
+    found = walked(export)[f"export.{ending}!/"]
+    assert (found.state, found.problem.partition(";")[0]) == (
+        "metadata",
+        "names 2 hashes, 2 of them of files beside it",
+    )
+    (export / "media" / "a.jpg").write_bytes(b"changed")
+    found = walked(export)[f"export.{ending}!/"]
+    assert (found.state, found.problem.partition(";")[0]) == (
+        "unreadable",
+        "names 2 hashes, 1 of them of files beside it",
+    )
+    (export / "media" / "b.mp4").unlink()
+    assert walked(export)[f"export.{ending}!/"].state == "metadata", "where no file came along, none is missing"
+
+
+def test_a_column_of_hashes_is_checked(export: Path) -> None:
+    (one,) = hashes("a.jpg")
+    (export / "files.csv").write_text(f"Name,File hash (SHA256)\na.jpg,{one.upper()}\n")
+    assert "names 1 hashes, 1 of them" in walked(export)["files.csv!/"].problem
+
+
+def test_other_files_are_no_exports(export: Path) -> None:
+    (one,) = hashes("a.jpg")
+    (export / "notes.csv").write_text(f"id,text\n1,{one}\n")
+    (export / "page.html").write_text(f"<p>commit {one}</p>")
+    (export / "list.txt").write_text(f"SHA-256:{one}")
+    (export / "long.html").write_text(f"<p>SHA-256:{one}00</p>")
+    assert not [file for file in walked(export) if file.endswith("!/")]

@@ -118,6 +118,8 @@ class _Walk:
             )
             given = next(filter(None, known), Metadata())
             yield from self.opening(self.reference(file, str(path), data, given))
+            if about := packages.listed(path.name, data, path.parent):
+                yield replace(self.told(f"{file}!/", path, about), address=f"{path}!/", container=file)
 
     def page(self, url: str) -> Iterator[Reference]:
         """A page of the web, as the WARC of its capture."""

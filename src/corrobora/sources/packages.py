@@ -1,4 +1,4 @@
-"""Packages that list the hashes of what they hold: WACZ files, BagIt bags, ProofMode bundles. The lists are checked.
+"""Packages that list the hashes of what they hold: WACZ, BagIt, ProofMode, exports. The lists are checked.
 
 A hash that fits shows that nothing was changed since the list was made; not who made it. That is told so.
 """
@@ -19,6 +19,10 @@ BAG = "bagit.txt"
 _MANIFEST = re.compile(r"(tag)?manifest-(md5|sha1|sha256|sha512)\.txt")
 _TAGS = re.compile(r"bagit\.txt|bag-info\.txt|package-info\.txt|fetch\.txt|(tag)?manifest-\w+\.txt")
 _PROOF = re.compile(r"([0-9a-f]{64})\.(proof\.(csv|json)|asc|ots|gst)(\..*)?")
+_HASHES = re.compile(rb"(SHA-256|SHA3-512):((?<=256:)[0-9a-f]{64}|(?<=512:)[0-9a-f]{128})(?![0-9a-f])", re.IGNORECASE)
+_BARE = re.compile(rb"(?<![0-9a-zA-Z])[0-9a-fA-F]{64}(?![0-9a-zA-Z])")
+MOST_BESIDE = 2_000
+"""Files beside an export that are looked at."""
 _LINE = re.compile(r"([0-9a-fA-F]{32,128})[ \t]+\*?(.+)")
 _BEYOND = re.compile(r"^([/~\\]|[A-Za-z]:)|(^|/)\.\.(/|$)")
 
@@ -140,6 +144,27 @@ def proof(name: str, folder: Path) -> Member | None:
             return Member(name, None, f"proof of {path.name}, whose SHA-256 it names; its signature was not checked",
                           state="metadata")  # fmt: skip
     return Member(name, None, "a proof, and no file beside it has the SHA-256 that it names", state="unreadable")
+
+
+def listed(name: str, data: bytes, folder: Path) -> Member | None:
+    """Return what an export of auto-archiver (CSV, HTML) or Tella (CSV) says of the files beside it; None for others.
+
+    auto-archiver writes `SHA-256:` or `SHA3-512:` before a hash; Tella has a column that is called a hash.
+    """
+    if not name.lower().endswith((".csv", ".html", ".htm")):
+        return None
+    head = data[:2_000_000]
+    named = {(m[1].decode().lower(), m[2].decode().lower()) for m in _HASHES.finditer(head)}
+    if name.lower().endswith(".csv") and b"hash" in head.partition(b"\n")[0].lower():
+        named |= {("sha-256", m[0].decode().lower()) for m in _BARE.finditer(head)}
+    if not named:
+        return None
+    beside = [p for p in sorted(folder.rglob("*"))[:MOST_BESIDE] if p.is_file() and not p.is_symlink()]
+    names = {kind: kind.replace("sha-", "sha").replace("sha3-", "sha3_") for kind, _ in named}
+    there = {(kind, _hash(path, name)) for kind, name in names.items() for path in beside}
+    here = len(named & there)
+    told = f"names {len(named)} hashes, {here} of them of files beside it; who made it is not proven"
+    return Member("", None, told, state="metadata" if here in {0, len(named)} else "unreadable")
 
 
 def _verdict(source: str, faults: list[str], count: int) -> Member:
