@@ -29,7 +29,7 @@ from corrobora.text.plain import paragraphs
 
 def rows(path: Path) -> list[dict[str, Any]]:
     """Return the lines of a file of JSON lines."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def text_of(row: dict[str, Any]) -> Text:
