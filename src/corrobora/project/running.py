@@ -6,6 +6,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import msgspec
+
 from corrobora import __version__, incidents, resolve, review, settings, text
 from corrobora.model import Input, Source, Summary, content_id
 from corrobora.project import intake, reading
@@ -26,10 +28,14 @@ class Running(Asking):
         """Read every document that is new, or was read by an earlier version. Returns how many were read."""
         with self.alone():
             words = self._digest(self.settings.words, self.settings.vague)
+            places = self._corrected()
+            own = msgspec.structs.replace(self.settings.words, places=(*places, *self.settings.words.places))
+            known = msgspec.structs.replace(self.settings, words=own)
+            added = " ".join(filter(None, (resolve.added_version(self.path), self._digest(places) if places else "")))
             models = self._digest(self.settings.reading.model, self.settings.reading.names)
             names = (
                 f"{self.settings.reading.reader} {__version__} {models} {words}",
-                f"{__version__} {words} {resolve.added_version(self.path)}".strip(),
+                f"{__version__} {words} {added}".strip(),
             )
             lacks = self.store.unread(self._extractor(), *names)
             if not lacks:
@@ -43,8 +49,15 @@ class Running(Asking):
                 for document, lack in self.store.unread(self._extractor(), *names)
                 if lack != "text"
             ]
-            reading.read(self.store, (index, self.path), todo, names, self.settings, self.progress)
+            reading.read(self.store, (index, self.path), todo, names, known, self.progress)
             return len(lacks)
+
+    def _corrected(self) -> tuple[settings.ProjectPlace, ...]:
+        """The places that persons have put right; readings are looked at only where there is such a decision."""
+        decisions = self.store.decisions()
+        if not any("place" in dict(decision.values) for decision in decisions):
+            return ()
+        return review.remembered(self.store.readings(), decisions)
 
     def add_places(self, file: Path) -> resolve.Added:
         """Add a file of place names to the project's own gazetteer; the next read resolves its reports anew.

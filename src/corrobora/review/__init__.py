@@ -3,5 +3,6 @@
 from corrobora.review.assess import assess
 from corrobora.review.correct import correct, orphans
 from corrobora.review.decisions import active, check
+from corrobora.review.remembered import remembered
 
-__all__ = ["active", "assess", "check", "correct", "orphans"]
+__all__ = ["active", "assess", "check", "correct", "orphans", "remembered"]
