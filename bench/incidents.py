@@ -138,7 +138,7 @@ def linked(reports: Sequence[Report], decisions: Sequence[Decision] = ()) -> tup
     """Link the readings of all reports, as a project does."""
     readings = [reading for report in reports for reading in report.readings]
     families = incidents.copies([report.text for report in reports])
-    return incidents.link(readings, families, decisions).incidents
+    return incidents.link(readings, families, decisions, (), [report.text for report in reports]).incidents
 
 
 def lead(report: Report, homes: Mapping[str, str]) -> str:

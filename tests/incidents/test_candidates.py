@@ -1,4 +1,3 @@
-from collections import Counter
 from collections.abc import Callable
 
 from corrobora.incidents.accounts import account
@@ -11,8 +10,7 @@ Told = Callable[..., Reading]
 
 def pairs(*readings: Reading, family: dict[str, str] | None = None) -> set[tuple[str, str]]:
     told = [account([reading], Constraints()) for reading in readings]
-    counts = Counter(word for one in told for word in one.words)
-    return candidates(told, counts, family or {})
+    return candidates(told, family or {})
 
 
 def test_reports_of_one_town_and_day_are_compared(told: Told) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from corrobora.incidents.accounts import Account, account
 from corrobora.incidents.compare import Comparison, probability, total
 from corrobora.incidents.constraints import Constraints
+from corrobora.incidents.weights import shipped
 from corrobora.model import CopyFamily, Reading
 
 Told = Callable[..., Reading]
@@ -14,7 +15,7 @@ Told = Callable[..., Reading]
 
 def compare(*readings: Reading, families: dict[str, CopyFamily] | None = None) -> float:
     told = [account([reading], Constraints()) for reading in readings]
-    return total(Comparison(told, families or {}).evidence(told[0], told[1]))
+    return total(Comparison(told, families or {}, shipped()).evidence(told[0], told[1]))
 
 
 def test_two_reports_of_one_attack_match(told: Told) -> None:
@@ -53,13 +54,13 @@ def test_a_copy_is_evidence_and_says_so(told: Told) -> None:
     pair = told("c_1", place=None), told("c_2", "b", place=None)
     assert compare(*pair, families={"a": family, "b": family}) > compare(*pair)
     accounts = [account([reading], Constraints()) for reading in pair]
-    reasons = [why for _, why in Comparison(accounts, {"a": family, "b": family}).evidence(*accounts)]
+    reasons = [why for _, why in Comparison(accounts, {"a": family, "b": family}, shipped()).evidence(*accounts)]
     assert "one report repeats the other's text" in reasons
 
 
 def test_every_reason_is_given_in_words(told: Told) -> None:
     accounts = [account([reading], Constraints()) for reading in (told("c_1"), told("c_2", "b"))]
-    reasons = [why for _, why in Comparison(accounts, {}).evidence(*accounts)]
+    reasons = [why for _, why in Comparison(accounts, {}, shipped()).evidence(*accounts)]
     assert "place: the same town" in reasons
     assert "days: the same" in reasons
     assert any(why.startswith("figures: 5 killed") for why in reasons)
@@ -82,5 +83,5 @@ def test_comparing_is_the_same_both_ways(told: Told, here: str, there: str, day:
         account([told("c_1", place=here, low=low)], Constraints()),
         account([told("c_2", "b", place=there, day=day)], Constraints()),
     ]
-    comparison = Comparison(pair, {})
+    comparison = Comparison(pair, {}, shipped())
     assert total(comparison.evidence(*pair)) == total(comparison.evidence(*reversed(pair)))

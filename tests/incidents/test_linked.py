@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from corrobora.incidents.accounts import account
 from corrobora.incidents.compare import Comparison, total
+from corrobora.incidents.weights import shipped
 from corrobora.incidents.constraints import Constraints
 from corrobora.incidents.linked import LINKS, linked
 from corrobora.model import Link, Reading
@@ -11,7 +12,7 @@ Told = Callable[..., Reading]
 
 def links(groups: list[list[Reading]], rules: Constraints | None = None) -> tuple[Link, ...]:
     told = [account(group, rules or Constraints()) for group in groups]
-    comparison = Comparison(told, {})
+    comparison = Comparison(told, {}, shipped())
     scores = {
         (min(a.id, b.id), max(a.id, b.id)): total(comparison.evidence(a, b)) for a in told for b in told if a is not b
     }

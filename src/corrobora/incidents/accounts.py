@@ -1,15 +1,18 @@
 """Accounts: the claims of one report that tell of one event. A report that tells two attacks gives two accounts."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib import resources
 
 from corrobora.incidents import periods, places, trained
 from corrobora.incidents.cluster import Pair, cluster
 from corrobora.incidents.constraints import Constraints
-from corrobora.model import Period, Place, Reading
+from corrobora.incidents.gist import Gist, gist, shares
+from corrobora.model import Period, Place, Reading, Text
 
 # A claim joins an incident when it tells of something that is said to have happened, or to have been tried.
 TOLD = frozenset({"actual", "alleged", "attempted"})
@@ -24,11 +27,12 @@ MONTH = 31
 class Account:
     """The claims of one document on one event, and what they say together, ready to be compared.
 
-    `figures` are (harm, number) pairs; `words` the counted words of the quotes; `names` the capitalised ones.
+    `figures` are (harm, number) pairs; `gist` is of the report's words on this event, else of the quotes.
     """
 
     id: str
     document: str
+    published: date | None
     readings: tuple[Reading, ...]
     places: tuple[Place, ...]
     periods: tuple[Period, ...]
@@ -37,7 +41,7 @@ class Account:
     actors: frozenset[str]
     victims: frozenset[str]
     voices: frozenset[str]
-    words: frozenset[str]
+    gist: Gist
     groups: frozenset[str]
 
 
@@ -81,8 +85,11 @@ def joins(reading: Reading) -> bool:
     return claim.modality in TOLD
 
 
-def accounts(readings: Sequence[Reading], constraints: Constraints) -> list[Account]:
-    """Split the claims of one document into its accounts of events, obeying what people decided."""
+def accounts(readings: Sequence[Reading], constraints: Constraints, text: Text | None = None) -> list[Account]:
+    """Split the claims of one document into its accounts of events, obeying what people decided.
+
+    `text` is the document's: where it is given, each account is also known by its share of the words.
+    """
     ordered = sorted(readings, key=lambda reading: (reading.claim.start, reading.claim.end, reading.claim.id))
     ids = [reading.claim.id for reading in ordered]
     parts = {frozenset(pair) for pair in breakdown(ordered)}
@@ -100,7 +107,9 @@ def accounts(readings: Sequence[Reading], constraints: Constraints) -> list[Acco
         return one_scene([by_id[claim] for claim in a], [by_id[claim] for claim in b])
 
     found = cluster(ids, pairs, groups, constraints.forbid, missing=NO_SAME, coherent=coherent)
-    return [account([by_id[claim] for claim in members], constraints) for members in found]
+    told = [[by_id[claim] for claim in members] for members in found]
+    words = shares(text, [[r.claim.start for r in members] for members in told]) if text else [""] * len(told)
+    return [account(members, constraints, share) for members, share in zip(told, words, strict=True)]
 
 
 def one_scene(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
@@ -178,13 +187,14 @@ def _totals(reading: Reading, items: Sequence[Reading]) -> bool:
     return same and (reading.claim.count.low or 0) >= sum(item.claim.count.low or 0 for item in items)
 
 
-def account(readings: Sequence[Reading], constraints: Constraints) -> Account:
-    """Gather what the claims of one account say."""
+def account(readings: Sequence[Reading], constraints: Constraints, words: str = "") -> Account:
+    """Gather what the claims of one account say; `words` are the report's on this event, else those of the claims."""
     claims = [reading.claim for reading in readings]
     numbers = [(c.harm, n) for c in claims for n in (c.count.low, c.count.high) if n and c.count.qualifier != "vague"]
     return Account(
         id=min(claim.id for claim in claims),
         document=claims[0].document,
+        published=readings[0].published,
         readings=tuple(readings),
         places=tuple(dict.fromkeys(reading.place for reading in readings if reading.place is not None)),
         periods=tuple(dict.fromkeys(reading.period for reading in readings if reading.period is not None)),
@@ -193,8 +203,29 @@ def account(readings: Sequence[Reading], constraints: Constraints) -> Account:
         actors=frozenset(actor.casefold() for reading in readings for actor in reading.actors if named(actor)),
         victims=frozenset(fold(name) for c in claims if c.victims for name in c.victims.names),
         voices=frozenset(fold(s) for reading in readings for s in (*reading.speakers, reading.voice) if named(s)),
-        words=frozenset(word for reading in readings for word in _words(reading)),
+        gist=gist(words or "\n".join(r.claim.quote for r in readings), _known(readings)),
         groups=constraints.groups(claim.id for claim in claims),
+    )
+
+
+def bystander(text: Text) -> Account:
+    """The account of a report that makes no claim of its own, known by its words alone ('the suspect was charged')."""
+    day = text.metadata.published[:10]
+    none: frozenset[str] = frozenset()
+    return Account(
+        id=text.document,
+        document=text.document,
+        published=date.fromisoformat(day) if len(day) == 10 else None,
+        readings=(),
+        places=(),
+        periods=(),
+        acts=none,
+        figures=frozenset(),
+        actors=none,
+        victims=none,
+        voices=none,
+        gist=gist(shares(text, [[0]])[0]),
+        groups=none,
     )
 
 
@@ -209,13 +240,8 @@ def named(voice: str) -> bool:
     return bool(words) and (words[-1][0].isupper() or sum(word[0].isupper() for word in words) >= 2)
 
 
-def _words(reading: Reading) -> list[str]:
-    claim = reading.claim
-    spans = [claim.quote, *(span.text for span in (claim.place, claim.victims) if span is not None)]
-    spans += [target.text for target in claim.targets] + [*reading.speakers, *reading.actors]
-    return [word for span in spans for word in _split(span)]
-
-
-def _split(text: str) -> list[str]:
-    words = "".join(char if char.isalnum() else " " for char in text.casefold()).split()
-    return [word for word in words if len(word) > 3 and not word.isdigit()]
+def _known(readings: Sequence[Reading]) -> frozenset[str]:
+    """The words of the places, perpetrators and speakers that these claims name."""
+    found = [name for r in readings for name in (*r.actors, *r.speakers)]
+    found += [name for r in readings if (p := r.place) is not None for name in (p.name, p.text, p.admin1, p.admin2)]
+    return frozenset(word for name in found for word in re.findall(r"\w+", name.casefold()))

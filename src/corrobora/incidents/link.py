@@ -6,7 +6,7 @@ from datetime import date
 from statistics import median_low
 
 from corrobora.incidents import describe, periods, places
-from corrobora.incidents.accounts import Account, accounts, joins
+from corrobora.incidents.accounts import Account, accounts, bystander, joins
 from corrobora.incidents.candidates import candidates
 from corrobora.incidents.cluster import Pair, cluster
 from corrobora.incidents.compare import Comparison, total
@@ -14,10 +14,9 @@ from corrobora.incidents.constraints import Constraints, constraints
 from corrobora.incidents.linked import linked
 from corrobora.incidents.tolls import counts_as_total, tolls
 from corrobora.incidents.voices import voices
-from corrobora.model import CopyFamily, Decision, Incident, Link, Linked, Reading, content_id
+from corrobora.incidents.weights import Weights, shipped
+from corrobora.model import CopyFamily, Decision, Incident, Link, Linked, Reading, Text, content_id
 
-# Log-odds of two accounts that no block brought together: they share neither place and day, nor a rare word or figure.
-NEVER_COMPARED = -3.0
 WEEK = 7
 Scores = Mapping[tuple[str, str], float]
 
@@ -27,45 +26,55 @@ def link(
     families: Sequence[CopyFamily],
     decisions: Sequence[Decision] = (),
     previous: Sequence[Incident] = (),
+    texts: Sequence[Text] = (),
+    weights: Weights | None = None,
 ) -> Linked:
     """Gather claims into incidents, and running totals into tolls; each claim is in at most one of them.
 
-    Standing `same` and `not_same` decisions are obeyed; they concern the claims that join incidents (see
-    `accounts.joins`). `previous` gives meaning to incident ids in decisions, and to `previous_ids`. The result does not
-    depend on the order of any argument. An incident's id comes from its earliest claim, so a later report keeps it.
+    `texts` are the reports' words, which tell more than their claims; a report that makes no claim is listed with the
+    incident that its words are about. `weights` are those that a project learned, else the shipped ones. Standing
+    `same` and `not_same` decisions are obeyed; they concern the claims that join incidents (see `accounts.joins`).
+    `previous` gives meaning to incident ids in decisions, and to `previous_ids`. The result does not depend on the order
+    of any argument. An incident's id comes from its earliest claim, so a later report keeps it.
     """
     family = {document: member for member in families for document in member.documents}
     joining = sorted((r for r in readings if joins(r)), key=lambda reading: reading.claim.id)
     rules = constraints(decisions, previous, {reading.claim.id: reading.claim.quote for reading in joining})
-    told = _accounts(joining, rules)
-    comparison = Comparison(told.values(), family)
-    pairs = candidates(list(told.values()), comparison.counts, comparison.origin)
+    told = _accounts(joining, rules, texts)
+    comparison = Comparison(told.values(), family, weights or shipped())
+    pairs = candidates(list(told.values()), comparison.origin)
     scores = {(a, b): total(comparison.evidence(told[a], told[b])) for a, b in pairs}
     before = _before(previous)
     incidents = [
         _incident([told[name] for name in members], family, before, links)
-        for members in _cluster(told, scores, rules)
+        for members in _cluster(told, scores, rules, comparison.weights)
+        if any(told[name].readings for name in members)
         for links in [linked([told[name] for name in members], comparison, scores)]
     ]
     totals = [reading for reading in readings if counts_as_total(reading)]
     return Linked(tuple(sorted(incidents, key=_chronological)), tolls(totals, family))
 
 
-def _accounts(readings: Iterable[Reading], rules: Constraints) -> dict[str, Account]:
+def _accounts(readings: Iterable[Reading], rules: Constraints, texts: Sequence[Text]) -> dict[str, Account]:
+    words = {text.document: text for text in sorted(texts, key=lambda text: text.document)}
     by_document: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_document[reading.claim.document].append(reading)
-    return {found.id: found for document in sorted(by_document) for found in accounts(by_document[document], rules)}
+    told = [found for name in sorted(by_document) for found in accounts(by_document[name], rules, words.get(name))]
+    told += [bystander(text) for name, text in words.items() if name not in by_document]
+    return {found.id: found for found in told}
 
 
-def _cluster(told: Mapping[str, Account], scores: Scores, rules: Constraints) -> list[list[str]]:
-    pairs = (Pair(a, b, score) for (a, b), score in scores.items())
+def _cluster(told: Mapping[str, Account], scores: Scores, rules: Constraints, weights: Weights) -> list[list[str]]:
+    pairs = (Pair(a, b, score - weights.cut) for (a, b), score in scores.items())
     groups = {name: account.groups for name, account in told.items()}
 
     def coherent(a: list[str], b: list[str]) -> bool:
         return _one_scene([told[name] for name in a], [told[name] for name in b])
 
-    return cluster(told, pairs, groups, rules.forbid, missing=NEVER_COMPARED, coherent=coherent)
+    return cluster(
+        told, pairs, groups, rules.forbid, missing=weights.missing - weights.cut, coherent=coherent, sure=weights.sure
+    )
 
 
 def _one_scene(a: Sequence[Account], b: Sequence[Account]) -> bool:
@@ -116,7 +125,7 @@ def _incident(
         id=name,
         act=describe.act(readings),
         claims=tuple(claims),
-        documents=tuple(dict.fromkeys(reading.claim.document for reading in readings)),
+        documents=tuple(dict.fromkeys((*(r.claim.document for r in readings), *(a.document for a in members)))),
         date=describe.period(readings),
         place=describe.place(readings),
         voices=voices(readings, family),

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from corrobora.incidents import periods, places
 from corrobora.incidents.accounts import Account, score
-from corrobora.incidents.compare import PRIOR, Comparison, probability
+from corrobora.incidents.compare import Comparison, probability
 from corrobora.model import Link, Reading
 
 # Links from one report to others that are kept: the strongest, which is what a user checks first.
@@ -18,7 +18,7 @@ def linked(
 ) -> tuple[Link, ...]:
     """The links of one incident: within each report, and from each report to the three others nearest to it."""
     links = [link for account in members for link in _within(account)]
-    by_name = {account.id: account for account in sorted(members, key=lambda account: account.id)}
+    by_name = {account.id: account for account in sorted(members, key=lambda a: a.id) if account.readings}
     found = {(a, b): _odds(x, y, scores) for (a, x), (b, y) in combinations(by_name.items(), 2)}
     best: dict[str, list[tuple[float, str, str]]] = {name: [] for name in by_name}
     for (a, b), odds in found.items():
@@ -53,7 +53,7 @@ def _within(account: Account) -> list[Link]:
 def _link(a: Account, b: Account, comparison: Comparison, odds: float) -> Link:
     """A link between the two claims that say most nearly the same."""
     x, y = max(((x, y) for x in a.readings for y in b.readings), key=lambda pair: _alike(*pair))
-    evidence = [item for item in comparison.evidence(a, b) if item[0] != PRIOR]
+    evidence = comparison.evidence(a, b)[1:]  # after the prior
     why = [f"{'+' if weight > 0 else '-'} {reason}" for weight, reason in sorted(evidence, key=_strength)]
     decided = ["decided by a person"] * (odds == CERTAIN)
     first, second = sorted((x.claim.id, y.claim.id))

@@ -86,7 +86,7 @@ class Running(Asking):
         readings = review.correct(self.store.readings(), decisions)
         texts = self.store.texts([document.id for document, _, _ in self.store.documents()])
         families = incidents.copies(texts)
-        linked = incidents.link(readings, families, review.active(decisions), self.store.incidents())
+        linked = incidents.link(readings, families, review.active(decisions), self.store.incidents(), texts)
         by_claim = {r.claim.id: r for r in readings}
         assessments = [
             review.assess(incident, [by_claim[claim] for claim in incident.claims if claim in by_claim], self.settings)
