@@ -32,7 +32,7 @@ def test_claims_of_one_report_are_never_a_pair(told: Told) -> None:
 
 def test_a_rare_word_a_victim_and_a_copy_bring_reports_together(told: Told) -> None:
     bare = {"place": None, "day": None, "published": None, "low": None, "quote": "said"}
-    rare = [told(f"c_{n}", f"d{n}", **(bare | {"quote": "the tannery"})) for n in range(2)]
+    rare = [told(f"c_{n}", f"d{n}", **(bare | {"quote": "the tannery by the millpond"})) for n in range(2)]
     assert pairs(*rare) == {("c_0", "c_1")}
     kin = [told(f"c_{n}", f"d{n}", names=("Mira Tal",), **(bare | {"quote": "x"})) for n in range(2)]
     assert pairs(*kin) == {("c_0", "c_1")}

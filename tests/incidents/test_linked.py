@@ -2,9 +2,9 @@ from collections.abc import Callable
 
 from corrobora.incidents.accounts import account
 from corrobora.incidents.compare import Comparison, total
-from corrobora.incidents.weights import shipped
 from corrobora.incidents.constraints import Constraints
 from corrobora.incidents.linked import LINKS, linked
+from corrobora.incidents.weights import shipped
 from corrobora.model import Link, Reading
 
 Told = Callable[..., Reading]

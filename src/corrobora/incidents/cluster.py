@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from math import inf
 
 Groups = frozenset[str]
 
@@ -53,12 +52,11 @@ def cluster(
     forbid: Callable[[Groups, Groups], bool],
     missing: float,
     coherent: Callable[[list[str], list[str]], bool] | None = None,
-    sure: float = inf,
 ) -> list[list[str]]:
     """Merge the best pair of clusters first, while the average over their members is above 0; sorted throughout.
 
     `groups` are what people decided: members that share one are merged first, whatever the scores; `forbid` says
-    which must stay apart, `coherent` whether two clusters may be one at all, unless their average is above `sure`.
+    which must stay apart, `coherent` whether two clusters may be one at all.
     `missing` is the log-odds of two things
     that were never compared. The result does not depend on the order of `items` or `pairs`.
     """
@@ -73,7 +71,7 @@ def cluster(
         if a not in found.near or found.near[a].get(b) != -negative:
             continue
         if forbid(found.groups[a], found.groups[b]) or (
-            coherent is not None and -negative < sure and not coherent(found.members[a], found.members[b])
+            coherent is not None and not coherent(found.members[a], found.members[b])
         ):
             del found.near[a][b], found.near[b][a]
             found.near[a][b] = found.near[b][a] = found.missing

@@ -6,7 +6,7 @@ figures, perpetrators and acts weaken a link and never forbid it: accounts of on
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, log2
@@ -24,6 +24,9 @@ FEW_NAMES, FEW_STREETS, FEW_WORDS = 20, 40, 200
 # Shares of the rarest words of two reports: the cosine of their rarities, in twentieths.
 STEPS = 10
 GAPS = ((1, "1"), (3, "3"), (7, "7"), (30, "30"), (120, "120"))
+
+GROUNDS = ("place:", "days:", "name", "streets:", "words:", "one report")
+WORDS = ("name", "ages:", "streets:", "words:")
 
 Level = tuple[str, str, str]  # field, level, and what to tell a user
 Evidence = tuple[float, str]
@@ -60,7 +63,7 @@ class Comparison:
         told = list(accounts)
         names = Counter(name for account in told for name in account.gist.names)
         streets = Counter(street for account in told for street in account.gist.streets)
-        words = Counter(word for account in told for word in account.gist.words)
+        words = Counter(word for account in told for word in account.gist.own)
         self._numbers: dict[object, int] = {}
         self._memory: dict[tuple[int, int], tuple[str, str]] = {}
         self._known = {
@@ -71,7 +74,7 @@ class Comparison:
                 self._number(account.acts),
                 frozenset(name for name in account.gist.names if names[name] <= FEW_NAMES),
                 frozenset(street for street in account.gist.streets if streets[street] <= FEW_STREETS),
-                frozenset(word for word in account.gist.words if words[word] <= FEW_WORDS),
+                frozenset(word for word in account.gist.own if words[word] <= FEW_WORDS),
             )
             for account in told
         }
@@ -130,9 +133,15 @@ class Comparison:
         return [(self.weights.prior, "before any comparison"), *(found for found in weighed if found[0])]
 
 
-def total(found: Iterable[Evidence]) -> float:
-    """The log-odds of all evidence."""
-    return sum(weight for weight, _ in found)
+def total(found: Sequence[Evidence]) -> float:
+    """The log-odds of all evidence; without agreement on a place, a day, a name or words never above 0."""
+    sums = sum(weight for weight, _ in found)
+    return sums if any(weight > 0 and reason.startswith(GROUNDS) for weight, reason in found) else min(sums, -1.0)
+
+
+def shared(found: Sequence[Evidence]) -> float:
+    """The log-odds of what the words of two reports share: names, ages, streets, rare words."""
+    return sum(weight for weight, reason in found if weight > 0 and reason.startswith(WORDS))
 
 
 PLACES = ("spot", "named", "neighbourhood", "town", "within_town", "city", "district", "within_district", "province",
@@ -181,7 +190,7 @@ def _when(relation: str, a: Account, b: Account) -> tuple[str, str]:
     if relation == "unknown" and any(_early(x, other) for one, other in ((a, b), (b, a)) for x in one.periods):
         return "before", "days: one was reported before the other happened"
     level = f"{relation} {_gap(a.published, b.published)}"
-    return level, f"days: {SAID[relation]}" if relation in SAID else "days: of the reports"
+    return level, f"days: {SAID[relation]}" if relation in SAID else "reported at about these times"
 
 
 def _gap(a: date | None, b: date | None) -> str:
@@ -210,8 +219,8 @@ def _figures(a: Account, b: Account) -> tuple[str, str]:
         return level, "figures: " + ", ".join(f"{number} {harm or 'hit'}" for harm, number in shared[:3])
     ratios = []
     for harm in sorted({harm for harm, _ in a.figures} & {harm for harm, _ in b.figures}):
-        most = [max(number for kind, number in account.figures if kind == harm) for account in (a, b)]
-        ratios.append(max(most) / min(most))
+        largest = [max(number for kind, number in account.figures if kind == harm) for account in (a, b)]
+        ratios.append(max(largest) / min(largest))
     if not ratios:
         return "unknown", ""
     near = min(ratios)

@@ -29,19 +29,24 @@ HIDDEN = frozenset({"hidden", "deleted", "boilerplate"})
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """`names` and `streets` in lower case, `ages` in years as written, `words` the rarest, `norm` their length."""
+    """`names` and `streets` in lower case, `ages` in years as written, `words` the rarest.
+
+    By `words` reports find each other; `own` are those that name no place, group or speaker, `norm` their length.
+    """
 
     names: frozenset[str]
     ages: frozenset[str]
     streets: frozenset[str]
     words: frozenset[str]
+    own: frozenset[str]
     norm: float
 
 
 def gist(words: str, known: frozenset[str] = frozenset()) -> Gist:
     """Gather what tells the event of these words from another.
 
-    `known` are words of places, groups and speakers: names that hold one are not persons' names, which are wanted here.
+    `known` are words of places, groups and speakers, which are compared by themselves: that two reports name one town
+    and one army must not count twice.
 
     >>> sorted(gist("Mira Tal, 34, was shot near Harbour Street.").names | gist("a man, 34, died").ages)
     ['34', 'mira tal']
@@ -54,7 +59,8 @@ def gist(words: str, known: frozenset[str] = frozenset()) -> Gist:
         ages=frozenset(age for found in _forms()["age"].findall(words) for age in found if age),
         streets=frozenset(_streets(words)),
         words=kept,
-        norm=sqrt(sum(rarity(word) ** 2 for word in sorted(kept))),
+        own=kept - known,
+        norm=sqrt(sum(rarity(word) ** 2 for word in sorted(kept - known))),
     )
 
 
@@ -91,7 +97,7 @@ def shares(text: Text, starts: Sequence[Sequence[int]]) -> list[str]:
 
 
 def _names(words: str) -> set[str]:
-    passed = set(_lists()["not_names"])
+    passed = {*_lists()["not_names"], *(kind.casefold() for kind in _lists()["streets"])}
     found = ((first.casefold(), last.casefold()) for first, last in _forms()["name"].findall(words))
     return {f"{first} {last}" for first, last in found if not {first, last} & passed}
 

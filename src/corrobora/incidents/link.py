@@ -9,7 +9,7 @@ from corrobora.incidents import describe, periods, places
 from corrobora.incidents.accounts import Account, accounts, bystander, joins
 from corrobora.incidents.candidates import candidates
 from corrobora.incidents.cluster import Pair, cluster
-from corrobora.incidents.compare import Comparison, total
+from corrobora.incidents.compare import Comparison, shared, total
 from corrobora.incidents.constraints import Constraints, constraints
 from corrobora.incidents.linked import linked
 from corrobora.incidents.tolls import counts_as_total, tolls
@@ -18,6 +18,7 @@ from corrobora.incidents.weights import Weights, shipped
 from corrobora.model import CopyFamily, Decision, Incident, Link, Linked, Reading, Text, content_id
 
 WEEK = 7
+ENGLISH = frozenset({"", "en"})  # how rare a word is is known of English alone
 Scores = Mapping[tuple[str, str], float]
 
 
@@ -34,8 +35,8 @@ def link(
     `texts` are the reports' words, which tell more than their claims; a report that makes no claim is listed with the
     incident that its words are about. `weights` are those that a project learned, else the shipped ones. Standing
     `same` and `not_same` decisions are obeyed; they concern the claims that join incidents (see `accounts.joins`).
-    `previous` gives meaning to incident ids in decisions, and to `previous_ids`. The result does not depend on the order
-    of any argument. An incident's id comes from its earliest claim, so a later report keeps it.
+    `previous` gives meaning to incident ids in decisions, and to `previous_ids`. The result does not depend on the
+    order of any argument. An incident's id comes from its earliest claim, so a later report keeps it.
     """
     family = {document: member for member in families for document in member.documents}
     joining = sorted((r for r in readings if joins(r)), key=lambda reading: reading.claim.id)
@@ -43,11 +44,13 @@ def link(
     told = _accounts(joining, rules, texts)
     comparison = Comparison(told.values(), family, weights or shipped())
     pairs = candidates(list(told.values()), comparison.origin)
-    scores = {(a, b): total(comparison.evidence(told[a], told[b])) for a, b in pairs}
+    found = {(a, b): comparison.evidence(told[a], told[b]) for a, b in pairs}
+    scores = {pair: total(evidence) for pair, evidence in found.items()}
+    words = {pair: shared(evidence) for pair, evidence in found.items()}
     before = _before(previous)
     incidents = [
         _incident([told[name] for name in members], family, before, links)
-        for members in _cluster(told, scores, rules, comparison.weights)
+        for members in _cluster(told, scores, words, rules, comparison.weights)
         if any(told[name].readings for name in members)
         for links in [linked([told[name] for name in members], comparison, scores)]
     ]
@@ -61,20 +64,23 @@ def _accounts(readings: Iterable[Reading], rules: Constraints, texts: Sequence[T
     for reading in readings:
         by_document[reading.claim.document].append(reading)
     told = [found for name in sorted(by_document) for found in accounts(by_document[name], rules, words.get(name))]
-    told += [bystander(text) for name, text in words.items() if name not in by_document]
+    told += [bystander(t) for name, t in words.items() if name not in by_document and t.metadata.language in ENGLISH]
     return {found.id: found for found in told}
 
 
-def _cluster(told: Mapping[str, Account], scores: Scores, rules: Constraints, weights: Weights) -> list[list[str]]:
+def _cluster(
+    told: Mapping[str, Account], scores: Scores, words: Scores, rules: Constraints, weights: Weights
+) -> list[list[str]]:
     pairs = (Pair(a, b, score - weights.cut) for (a, b), score in scores.items())
     groups = {name: account.groups for name, account in told.items()}
 
     def coherent(a: list[str], b: list[str]) -> bool:
-        return _one_scene([told[name] for name in a], [told[name] for name in b])
+        both = [words.get((min(x, y), max(x, y)), 0.0) for x in a for y in b]
+        return sum(both) >= weights.sure * len(both) or _one_scene(
+            [told[name] for name in a], [told[name] for name in b]
+        )
 
-    return cluster(
-        told, pairs, groups, rules.forbid, missing=weights.missing - weights.cut, coherent=coherent, sure=weights.sure
-    )
+    return cluster(told, pairs, groups, rules.forbid, missing=weights.missing - weights.cut, coherent=coherent)
 
 
 def _one_scene(a: Sequence[Account], b: Sequence[Account]) -> bool:

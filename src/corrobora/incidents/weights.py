@@ -17,8 +17,8 @@ class Weights:
     """Log-odds by field and level, and the `prior` of two accounts that are worth comparing.
 
     `version` names the file: under one version, the result depends on claims and decisions alone. Two groups of
-    accounts become one while the average over their pairs is above `cut`; above `cut` + `sure`, even where their places
-    or days are apart. `missing` is what a pair that was never compared counts as.
+    accounts become one while the average over their pairs is above `cut`, and where their places or days differ, only
+    while what their words share weighs `sure` or more. `missing` is what a pair that was never compared counts as.
     """
 
     version: str
@@ -40,7 +40,8 @@ def parsed(text: str) -> Weights:
         raw = tomllib.loads(text)
         head = raw.pop("linking")
         fields = {field: {level: float(weight) for level, weight in levels.items()} for field, levels in raw.items()}
-        return Weights(str(head["version"]), *(float(head[name]) for name in NUMBERS), fields)
+        prior, cut, missing, sure = (float(head[name]) for name in NUMBERS)
+        return Weights(str(head["version"]), prior, cut, missing, sure, fields)
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise BadInput(
             f"these are no weights of linking: {error}",
