@@ -237,8 +237,9 @@ def rows(reports: Sequence[Report], groups: Sequence[Sequence[str]] | None) -> I
     found = linked(reports)
     homes = {claim: incident.id for incident in found for claim in incident.claims}
     members_of: dict[str, list[str]] = defaultdict(list)
+    about = {document: incident.id for incident in found for document in incident.documents}
     for report in reports:
-        members_of[lead(report, homes)].append(report.name)
+        members_of[lead(report, homes) or about.get(report.text.document, "")].append(report.name)
     for incident in found:
         if members_of[incident.id]:
             yield row(incident.id, members_of[incident.id], incident, readings)
