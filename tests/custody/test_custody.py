@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner, Result
@@ -9,7 +10,7 @@ from click.testing import CliRunner, Result
 from corrobora import project
 from corrobora.cli import main
 from corrobora.errors import BadInput, NotFound
-from corrobora.preserve import Notary, find_note
+from corrobora.preserve import Notary, agent, find_note
 from corrobora.preserve.notes import open_checkpoint
 from corrobora.project import Project
 from corrobora.publish import verify_bundle
@@ -154,3 +155,64 @@ def test_a_notary_goes_on_where_it_stopped() -> None:
     at_once = Notary().sign(key, 0, (), leaves)
     frontier, _ = Notary().sign(key, 0, (), leaves[:5])
     assert Notary().sign(key, 5, frontier, leaves[5:]) == at_once
+
+
+def test_a_backup_is_an_event_and_a_restored_project_goes_on_from_the_same_log(held: Project, tmp_path: Path) -> None:
+    head = tmp_path / "head"
+    head.write_text(held.head().note, encoding="utf-8")
+    held.backup(tmp_path / "b.zip")
+    assert held.log().events[-1].what == "backup"
+    project.restore(tmp_path / "b.zip", tmp_path / "again")
+    again = project.open_project(tmp_path / "again")
+    assert again.verify(head) == ()
+    assert again.log().key == held.log().key
+    again.store.close()
+
+
+def test_a_locked_project_keeps_its_log_and_exports_what_proves_itself(
+    held: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("sqlcipher3")
+    with TemporaryDirectory(dir="/tmp") as folder:  # a socket's name must be short
+        monkeypatch.setattr(agent, "user_runtime_path", lambda *_, **__: Path(folder))
+        _locked(held, tmp_path)
+
+
+def _locked(held: Project, tmp_path: Path) -> None:
+    head = tmp_path / "head"
+    head.write_text(held.head().note, encoding="utf-8")
+    held.lock("a long enough passphrase")
+    project.unlock(held.path, "a long enough passphrase")
+    try:
+        found = project.open_project(held.path)
+        assert "lock" in [event.what for event in found.log().events]
+        assert found.verify(head) == ()
+        found.export("bundle", tmp_path / "bag")
+        assert verify_bundle.verify(tmp_path / "bag", head.read_text(encoding="utf-8"))[0] == []
+        found.store._db.execute("UPDATE reading SET body = replace(body, 'Eskadir', 'Dorvan')")
+        assert any("is not as it was written" in fault for fault in found.verify())
+        found.store.close()
+    finally:
+        project.forget(held.path)
+
+
+def test_each_kind_of_act_has_its_own_event(held: Project, tmp_path: Path) -> None:
+    before = len(held.log().events)
+    held.export("csv", tmp_path / "csv")
+    held.export("bundle", tmp_path / "bag")
+    assert held.verify() == ()
+    assert [event.what for event in held.log().events[before:]] == ["export", "export", "verify"]
+    details = dict(json.loads(held.log().events[-2].body)["details"])
+    assert details["to"] == "bundle"
+    assert details["whole"] == "yes"
+    assert {"public/claims.jsonl", "public/decisions.jsonl"} <= set(details)
+
+
+def test_an_export_that_fails_changes_no_file(held: Project, tmp_path: Path) -> None:
+    original = next(p for p in held.originals.rglob("*") if p.is_file())
+    original.chmod(0o600)
+    original.write_bytes(b"changed")
+    with pytest.raises(BadInput, match="was changed"):
+        held.export("bundle", tmp_path / "bag")
+    assert not (tmp_path / "bag").exists()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["held"]

@@ -32,6 +32,7 @@ class Safekeeping(Custody):
                 file = Path(preserve.place(blob, self.originals))
                 files.append((str(file.relative_to(self.path)), file))
             preserve.pack(output, [(name, path) for name, path in files if path.exists()])
+        self.store.log("backup", [("files", str(len(files)))])
         return tuple(name for name, path in files if not path.exists() and "/" in name)
 
     def awake(self, *, peek: bool = False) -> bool:
@@ -49,6 +50,7 @@ class Safekeeping(Custody):
         if faults := self.verify():
             raise BadInput(f"{self.path} is not as it was recorded: {faults[0]}", hint="See 'corrobora verify'.")
         with self.alone():
+            self.store.log("lock")
             self.store.close()
             vault.encrypt(self.path, about, seal)
 
