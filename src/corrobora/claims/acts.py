@@ -164,6 +164,8 @@ def nearest(acts_: Sequence[Act], trigger: Token) -> Act | None:
     """Give the act of the same sentence that tells how: a specific one before 'attack', and near before far."""
     span = trigger.sent
     near = [a for a in acts_ if span.start <= a.trigger < span.end]
+    if any(a.act == "suicide_bombing" for a in near):  # what was detonated is the same bomb
+        near = [a for a in near if a.act != "bombing"]
     return min(near, key=lambda a: (a.act in GENERAL, abs(a.trigger - trigger.i)), default=None)
 
 

@@ -13,6 +13,7 @@ SUSPECTED = wordlist("doers.suspected")
 STATE_NAMES = wordlist("doers.state_names")
 # Words that are never a doer, though they may be the subject of 'killed'.
 IMPERSONAL = wordlist("doers.impersonal")
+ORES = wordlist("doers.ores")
 
 
 def perpetrator(doc: Doc, agent: int, trigger: int, words: Lexicon) -> Perpetrator | None:
@@ -100,9 +101,8 @@ def targets(doc: Doc, heads: Iterable[int], trigger: int, words: Lexicon) -> tup
     for head in heads:
         for token in conjuncts(doc[head]):
             inside = [t.lower_ for t in doc[phrase(token)[0] : token.i + 1]]
-            class_ = words.target_class.get(token.lower_) or next(
-                (c for w in reversed(inside) if (c := words.target_class.get(w))), None
-            )
+            names = (" ".join(inside[-2:]), token.lower_, *reversed(inside))  # a water station is no police station
+            class_ = next((c for name in names if (c := words.target_class.get(name))), None)
             if class_ is None or token.pos_ not in {"NOUN", "PROPN"}:
                 continue
             a, b = between(doc, *compact(doc, *phrase(token)))
@@ -123,9 +123,15 @@ def instruments(around: Iterable[Token], words: Lexicon) -> tuple[Instrument, ..
     for i, token in enumerate(tokens):
         pair = f"{token.lower_} {tokens[i + 1].lower_}" if i + 1 < len(tokens) else ""
         class_ = words.instrument_class.get(pair) or words.instrument_class.get(token.lower_)
-        if class_ is not None and token.pos_ in {"NOUN", "PROPN", "ADJ"}:
+        if class_ is not None and token.pos_ in {"NOUN", "PROPN", "ADJ"} and not _pit(token):
             end = tokens[i + 1] if pair in words.instrument_class else token
             a, b = token.idx, end.idx + len(end.text)
             if not found or found[-1].end <= a:
                 found.append(Instrument("", class_, a, b))
     return tuple(found)
+
+
+def _pit(token: Token) -> bool:
+    """Whether a mine is one that is worked: 'a gold mine', 'workers at a mine'."""
+    of_ore = any(c.dep_ == "compound" and c.lower_ in ORES for c in token.children)
+    return token.lemma_.lower() == "mine" and (of_ore or (token.dep_ == "pobj" and token.head.lower_ in {"at", "in"}))

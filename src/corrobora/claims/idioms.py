@@ -229,12 +229,28 @@ def _taken(token: Token, words: Lexicon, figured: Figured) -> Event | None:
 
 def _held(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     """'holding 214 people', 'held hostage': only with a figure, or the word hostage."""
+    captive = next((c for c in token.children if c.lower_ in {"hostage", "captive", "hostages"}), None)
+    hostage = captive is not None
     victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
-    hostage = any(c.lower_ in {"hostage", "captive", "hostages"} for c in token.children)
+    if victim is None and captive is not None:
+        victim = subject(captive)  # 'have held eight workers captive'
     if victim is None or not (hostage or (figured.carries(victim) and _people(victim, words))):
         return None
     agent = doer(token) if passive(token) else subject(token)
     return Event(token.i, "abducted", tuple(t.i for t in conjuncts(victim)), None if agent is None else agent.i, "held")
+
+
+def _seized(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'a priest was seized by armed men', 'captured 60 fighters', 'picked up two lawyers': people, and no town or gun."""
+    if token.lemma_ == "pick" and not any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
+        return None
+    victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
+    agent = doer(token) if passive(token) else subject(token)
+    if victim is None or agent is None or not _people(victim, words):
+        return None
+    if token.lemma_ in {"pick", "grab"} and agent.lower_ not in words.perpetrator_class:
+        return None  # a mother picks up her children
+    return Event(token.i, "abducted", tuple(t.i for t in conjuncts(victim)), agent.i, "seized")
 
 
 def _people(token: Token, words: Lexicon) -> bool:
@@ -276,6 +292,7 @@ def _table() -> dict[str, Rule]:
         (("hospital", "condition", "care"), _in_hospital),
         ((*verb_forms("take"), *verb_forms("round"), "dragged", "drag", "rushed", "brought"), _taken),
         (verb_forms("hold"), _held),
+        ((*verb_forms("seize"), *verb_forms("capture"), *verb_forms("grab"), *verb_forms("pick")), _seized),
         (verb_forms("treat"), _treated),
         ((*verb_forms("force"), "driven", "drove"), _forced),
     )

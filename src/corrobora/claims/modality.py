@@ -203,7 +203,16 @@ def _planned(chain: tuple[Token, ...]) -> str:
     for below, token in pairwise(chain):
         if _plans(below, token) or _plan_of(below, token):
             return token.lower_
-    return ""
+    return _plot_before(chain[0])
+
+
+def _plot_before(trigger: Token) -> str:
+    """`foiled a plot to kill the governor`: the parser may hang 'to kill' on the verb, and not on the plot."""
+    to = next((c for c in _kids(trigger, "aux") if c.lower_ == "to" and c.i), None)
+    if to is None:
+        return ""
+    before = to.nbor(-1)
+    return before.lower_ if before.pos_ == "NOUN" and before.lemma_.lower() in _WORDS["planned_nouns"] - {"order"} else ""
 
 
 def _plans(below: Token, verb: Token) -> bool:
