@@ -211,8 +211,9 @@ def _plot_before(trigger: Token) -> str:
     to = next((c for c in _kids(trigger, "aux") if c.lower_ == "to" and c.i), None)
     if to is None:
         return ""
-    before = to.nbor(-1)
-    return before.lower_ if before.pos_ == "NOUN" and before.lemma_.lower() in _WORDS["planned_nouns"] - {"order"} else ""
+    noun = to.nbor(-1)
+    planned = noun.pos_ == "NOUN" and noun.lemma_.lower() in _WORDS["planned_nouns"] - {"order"}
+    return noun.lower_ if planned else ""
 
 
 def _plans(below: Token, verb: Token) -> bool:
