@@ -240,8 +240,8 @@ def _held(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     return Event(token.i, "abducted", tuple(t.i for t in conjuncts(victim)), None if agent is None else agent.i, "held")
 
 
-def _seized(token: Token, words: Lexicon, figured: Figured) -> Event | None:
-    """'a priest was seized by armed men', 'captured 60 fighters', 'picked up two lawyers': people, and no town or gun."""
+def _seized(token: Token, words: Lexicon, _: Figured) -> Event | None:
+    """'a priest was seized by armed men', 'captured 60 fighters', 'picked up two lawyers': people, no town or gun."""
     if token.lemma_ == "pick" and not any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children):
         return None
     victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
