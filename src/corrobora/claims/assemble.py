@@ -6,6 +6,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from corrobora.claims import doers, place_time
+from corrobora.claims.confidence import calibrated
 from corrobora.claims.groups import Group
 from corrobora.claims.manner import done_by, how, weapons
 from corrobora.claims.modality import modality
@@ -134,4 +135,4 @@ def _confidence(group: Group, doing_rule: str) -> float:
     value -= 0.1 if group.rule.startswith("list") else 0
     value -= 0.05 if group.count == NOTHING else 0
     value -= 0.05 if doing_rule in {"act-before", "same-person"} else 0
-    return round(value, 2)
+    return calibrated(round(value, 2))

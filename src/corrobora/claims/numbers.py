@@ -27,6 +27,10 @@ _DECIMAL = re.compile(r"\d{1,4}\.\d{1,3}")
 _JOINED = re.compile(r"([\d,]+)[–—−/]([\d,]+)")
 _DASHES = frozenset({"-", "–", "—", "−"})
 _BOUNDS = ("at_least", "at_most", "about")
+# What a quantity that is not written in digits may begin with.
+_OPENINGS = frozenset(phrase[0] for name in ("whole", "unsaid", "none") for phrase in _PHRASES[name]) | {
+    *_VALUES, "a", "an", "one", "half", "between", "from", "both"
+}  # fmt: skip
 # Longer runs of digits are identifiers, never quantities of people.
 _MOST_DIGITS = 10
 
@@ -64,9 +68,10 @@ def amounts(words: Sequence[str], vague: Mapping[str, int] | None = None) -> Ite
     [(973, None, 'at_least'), (5, 6, 'exact'), (24, None, 'vague')]
     """
     table = {**VAGUE, **(vague or {})}
+    openings = _OPENINGS | {phrase.split()[0] for phrase in table}
     at, floor = 0, 0
     while at < len(words):
-        found = _core(words, at, table)
+        found = _core(words, at, table) if words[at] in openings or words[at][:1].isdigit() else None
         if found is None:
             at += 1
             continue
