@@ -1,8 +1,8 @@
 """How sure a claim is: from the trust that its pattern has earned to a probability, by a small table.
 
 Rules give a claim a raw score that only sorts: how far their pattern can be trusted. The table in `confidence.toml`
-turns it into the share of claims of that score that were right on hand-coded reports (`bench/calibration.py` makes it; the
-file says of what). Between two of its points the value is linear, beyond them it is that of the nearest.
+turns it into the share of claims of that score that were right on hand-coded reports (`bench/calibration.py` makes it;
+the file says of what). Between two of its points the value is linear, beyond them it is that of the nearest.
 """
 
 import tomllib
