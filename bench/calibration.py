@@ -6,8 +6,8 @@
 
 A claim with a figure is right where a coder's claim on overlapping words has its harm and its figure. The fit is
 isotonic regression (pool adjacent violators), each pool drawn to the whole by `PRIOR` claims of the average share, so
-that a handful of claims never says 0 or 1. `cross_validated` is the Brier score where each report is judged by a table fitted
-on the others; `constant` that of saying the average of everything.
+that a handful of claims never says 0 or 1. `cross_validated` is the Brier score where each report is judged by a table
+fitted on the others; `constant` that of saying the average of everything.
 """
 
 import argparse
