@@ -195,6 +195,15 @@ def _age_is(token: Token, after: Token | None) -> str:
     return "age" if one and ends else ""
 
 
+def _names_one(doc: Doc, start: int, before: Token | None, unit: int | None) -> bool:
+    """`Rescue 1122 spokesman`: digits between a capital and a single person belong to the name before them."""
+    if before is None or unit != start + 1 or not doc[start].text.isdigit() or doc[start].text == "1":
+        return False
+    person = doc[unit]
+    single = person.tag_ == "NN" and noun_kind(person) == "people" and not is_group(person) and not is_harm(person)
+    return before.text[:1].isupper() and single and person.lemma_.lower() == person.lower_
+
+
 def _named(doc: Doc, start: int, before: Token | None, unit: int | None) -> str:
     """`Route 12`, `grade 10`, `Flight 103`, `205 Brigade`: the number is a name."""
     if unit is not None and noun_kind(doc[unit]) == "strength" and doc[unit].tag_ in {"NN", "NNP"}:
@@ -205,6 +214,8 @@ def _named(doc: Doc, start: int, before: Token | None, unit: int | None) -> str:
         )
         if name and before.lower_ not in {"kills", "kill"}:
             return "section"  # 'at Club 21'
+    if _names_one(doc, start, before, unit):
+        return "section"
     if before is None or before.is_punct or before.tag_ in {"NNS", "NNPS"} or before.lower_ not in _NAMED_BEFORE:
         return ""
     if not doc[start].text[:1].isdigit() and before.text[:1].islower() and before.lower_ != "number":

@@ -45,6 +45,8 @@ class FrameFinder:
             token.lower_ == "per" and token.dep_ == "prep" and token.head.pos_ == "VERB"
         ):
             return self._according(token, sentence)
+        if token.lower_ == "for" and token.i == sentence.first:
+            return self._in_the_eyes_of(token, sentence)
         if token.lower_ in self._words["impersonal_adverbs"]:
             whole = next((t for t in token.ancestors if t.dep_ not in WITHIN), token.head)
             start, end = sentence.subtree(whole)
@@ -77,6 +79,19 @@ class FrameFinder:
             return [Frame(token.i, token.i, right, head.i, verb, "according_to", start, end, confined=True)]
         verb = sentence.doc[token.i : min(token.i + 2, sentence.last)].text
         return [Frame(token.i, token.i, right, head.i, verb, "according_to", *sentence.characters, outer=True, mid=mid)]
+
+    def _in_the_eyes_of(self, token: Token, sentence: Stretch) -> list[Frame]:
+        """`For the deputy, Ana Sol, "it is 27 people who died"`: what stands between `for` and a quotation speaks."""
+        quote = next(
+            (q for q in self._quotes if q.speech and sentence.characters[0] < q.start < sentence.characters[1]), None
+        )
+        head = next((c for c in token.children if c.dep_ == "pobj"), None)
+        if quote is None or head is None:
+            return []
+        right = phrase(head, self._starts).end - 1
+        if sentence.doc.text[after(sentence.doc[right]) : quote.start].strip() != ",":
+            return []
+        return [Frame(token.i, token.i, right, head.i, token.text, "verb", quote.start, sentence.characters[1])]
 
     @staticmethod
     def _within(token: Token, sentence: Stretch) -> Token | None:

@@ -42,6 +42,7 @@ class Naming:
         self.words = words
         self.starts = starts
         self.voices = Voices(doc, words)
+        self._issued: dict[str, Named] = {}
 
     def named(self, head: Token) -> Named:
         """Name the voice of the noun phrase around `head`, and remember it."""
@@ -50,7 +51,7 @@ class Naming:
         if head.pos_ == "PRON" or head.lower_ in PERSONAL | NEUTRAL | PLURAL | POINTING:
             return Named(head.i, head.i + 1, *self._pronoun(head))
         if lemma in self.words["carriers"] | self.words["hearsay"] and head.pos_ != "PROPN":
-            return self._owner(head, span)
+            return self._issuer(head, span)
         person = self._person(span, head) or self._of_office(head) or self._cut_off(span) or self._called(head)
         if person:
             full = self.voices.fullest(person)
@@ -226,6 +227,17 @@ class Naming:
                 return False  # `governor of Selm, Ivo Radan`: the parser hangs the name on the place
             token = token.head
         return False
+
+    def _issuer(self, head: Token, span: Span) -> Named:
+        """Name whose a statement or a report is, and remember it: `the statement` later is that voice's."""
+        lemma, before = head.lemma_.lower(), self._issued.get(head.lemma_.lower())
+        bare = all(t.dep_ == "det" and t.lower_ in {"the", "this", "that"} for t in head.children if t.i < head.i)
+        if before is not None and self.doc[span.start].dep_ == "det" and bare and len(span) == 2:
+            return Named(span.start, span.end, before.name, before.kind)
+        named = self._owner(head, span)
+        if lemma in self.words["papers"] and named.kind != "unnamed":
+            self._issued[lemma] = named
+        return named
 
     def _owner(self, head: Token, span: Span) -> Named:
         """Name whose statement, report or toll it is; the last voice where only `the statement` stands."""

@@ -195,6 +195,8 @@ class VerbFrames:
                 own = [c for c in own if c.i < at.i]
             if own:
                 return self._whole(min(own, key=lambda c: abs(c.i - at.i)), own)
+            if at == verb and (inverted := self._inverted(verb)) is not None:
+                return inverted
             if at.dep_ == "acl" and at.head.pos_ in {"NOUN", "PROPN"}:
                 return at.head
             if (
@@ -205,6 +207,17 @@ class VerbFrames:
                 break
             at = at.head
         return self._before(verb, sentence)
+
+    @staticmethod
+    def _inverted(verb: Token) -> Token | None:
+        """`Ten died, indicates a statement`: the parser takes the speaker for an object."""
+        told = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
+        after_comma = verb.i > 0 and verb.doc[verb.i - 1].text in {",", *CLOSING}
+        return (
+            next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
+            if told and after_comma
+            else None
+        )
 
     @staticmethod
     def _whole(nearest: Token, subjects: Sequence[Token]) -> Token:

@@ -11,6 +11,7 @@ from typing import Literal
 from spacy.tokens import Doc, Span, Token
 
 from corrobora.claims.introduced import (
+    JOINING,
     abbreviations,
     body_names,
     introductions,
@@ -18,7 +19,7 @@ from corrobora.claims.introduced import (
     same_person,
     without_title,
 )
-from corrobora.claims.phrases import is_name_like
+from corrobora.claims.phrases import is_name_like, phrase, written
 from corrobora.claims.reporting import Words
 
 # `named` is a name that may be a person's or a body's: `Hamas`, `Okello`.
@@ -91,8 +92,8 @@ class Voices:
         """Name the nearest voice that a pronoun fits, ('', 'unnamed') where there is none."""
         low = token.lower_
         personal, neutral, plural = low in PERSONAL, low in NEUTRAL, low in PLURAL
-        if personal and (name := self._subject_before(token)):
-            return name, "person"
+        if (personal or plural) and (found := self._subject_before(token, plural=plural)):
+            return found
         wanted = PEOPLE if personal else BODIES if neutral else PEOPLE | BODIES
         for voice in reversed(self._heard):
             many = not plural or voice.plural or voice.kind in BODIES
@@ -131,7 +132,21 @@ class Voices:
         so_called = next((voice for voice in (*heard, *reversed(self._carriers)) if lemma in voice.words), None)
         if so_called is not None or heard:
             return so_called or heard[0]
-        return Voice(name, "body", frozenset(), plural=False) if (name := self._body_before(head)) else None
+        name = self._called(head) or self._body_before(head)
+        return Voice(name, "body", frozenset(), plural=False) if name else None
+
+    def _called(self, head: Token) -> str:
+        """The last name that stood right after this noun: `the charity Water for Norra` is `the charity` later."""
+        for token in reversed(self.doc[: head.i]):
+            if token.lower_ == head.lower_ and is_name_like(self.doc[token.i + 1]):
+                end = token.i + 2
+                while end < head.i and (is_name_like(self.doc[end]) or self.doc[end].lower_ in JOINING):
+                    end += 1
+                run = list(self.doc[token.i + 1 : end])
+                while not is_name_like(run[-1]):
+                    run.pop()
+                return written(run)
+        return ""
 
     def fullest(self, name: str) -> str:
         """Return the one longest name of the document that holds these words: `Isa` is `Gambo Isa`."""
@@ -162,20 +177,26 @@ class Voices:
         """`she` is no policeman, `he` no mother: by the words that the text uses of them, and no others."""
         return bool(voice.words & self.words["male" if pronoun in {"she", "her"} else "female"])
 
-    def _subject_before(self, token: Token) -> str:
-        """Return the person whom the sentence before is about, '' where it is about none or reports."""
+    def _subject_before(self, token: Token, *, plural: bool) -> tuple[str, Kind] | None:
+        """Return whom the sentence before is about, None where it is about nobody that fits or reports itself."""
         start = token.sent.start
-        if start == 0 or self.last is None:
-            return ""
-        before = self.doc[start - 1].sent
-        subjects = [
-            t for t in before if t.dep_ in {"nsubj", "nsubjpass"} and t.ent_type_ == "PERSON" and t.head == before.root
-        ]
-        if not subjects or before.root.lemma_.lower() in self.words["speech"]:
-            return ""
-        entity = next(e for e in self.doc.ents if e.start <= subjects[0].i < e.end)
-        name = without_title(self.words, entity)
-        return self.fullest(name) if name else ""
+        before = self.doc[start - 1].sent if start else None
+        if before is None or before.root.lemma_.lower() in self.words["speech"]:
+            return None
+        subjects = [t for t in before.root.children if t.dep_ in {"nsubj", "nsubjpass"}]
+        about = next((t for t in subjects if t.ent_type_ == "PERSON"), None)
+        if about is not None and not plural and self.last is not None:
+            entity = next(e for e in self.doc.ents if e.start <= about.i < e.end)
+            name = without_title(self.words, entity)
+            return (self.fullest(name), "person") if name else None
+        people = self.words["person"] | self.words["kin"]
+        tag = "NNS" if plural else "NN"
+        noun = next((t for t in subjects if t.tag_ == tag and t.lemma_.lower() in people), None)
+        if noun is None or any(is_name_like(t) for t in phrase(noun) if t.i > phrase(noun).start):
+            return None
+        name = written(list(phrase(noun)))
+        name = name[:1].lower() + name[1:]
+        return name.removeprefix("the "), "described"
 
     def _body_before(self, token: Token) -> str:
         """Return the last body named before a token, heard or not."""
