@@ -74,6 +74,10 @@ class FrameFinder:
         right = min(phrase(head, self._starts).end, sentence.last) - 1
         mid = any(t.is_alpha for t in sentence.doc[sentence.first : token.i])
         if (clause := self._within(token, sentence)) is not None:
+            if head.lemma_.lower() in self._words["carriers"] and not any(
+                c.dep_ in {"poss", "prep"} for c in head.children
+            ):
+                return []  # `said that, according to a first inquiry, ...`: the speaker's own
             start, end = sentence.subtree(clause)
             verb = sentence.doc[token.i : min(token.i + 2, sentence.last)].text
             return [Frame(token.i, token.i, right, head.i, verb, "according_to", start, end, confined=True)]

@@ -159,6 +159,8 @@ class VerbFrames:
         if lemma in self._words["no_passive"] or (lemma in self._words["of_tolls"] and not of_toll):
             return []
         if agent is not None and lemma not in self._words["handing_on"]:
+            aside = next((c.left_edge.idx for c in agent.children if c.dep_ == "relcl"), end)
+            end = min(end, aside)  # `disputed by the army, which said ...`: what it says is not disputed
             frame = Frame(verb.i, verb.i, verb.i, agent.i, text, "passive", start, end, stance, confined=True)
             if not subjects or any(t.dep_ == "relcl" for t in (verb, *verb.ancestors)):
                 return [frame]
@@ -194,7 +196,7 @@ class VerbFrames:
             if at != verb and any(c.i < at.i for c in own):
                 own = [c for c in own if c.i < at.i]
             if own:
-                return self._whole(min(own, key=lambda c: abs(c.i - at.i)), own)
+                return self._resumed(self._whole(min(own, key=lambda c: abs(c.i - at.i)), own), at)
             if at == verb and (inverted := self._inverted(verb)) is not None:
                 return inverted
             if at.dep_ == "acl" and at.head.pos_ in {"NOUN", "PROPN"}:
@@ -207,6 +209,21 @@ class VerbFrames:
                 break
             at = at.head
         return self._before(verb, sentence)
+
+    @staticmethod
+    def _resumed(subject: Token, verb: Token) -> Token:
+        """`Gunmen killed 30 in a market, a source and residents said`: the parser may begin the list at the gunmen."""
+        for member in subject.children:
+            before = (
+                verb.doc[member.left_edge.i - 1] if member.dep_ == "conj" and subject.i < member.i < verb.i else None
+            )
+            if (
+                before is not None
+                and before.text == ","
+                and any(t.pos_ == "VERB" for t in verb.doc[subject.i + 1 : before.i])
+            ):
+                return member
+        return subject
 
     @staticmethod
     def _inverted(verb: Token) -> Token | None:

@@ -191,6 +191,9 @@ class Voices:
             return (self.fullest(name), "person") if name else None
         people = self.words["person"] | self.words["kin"]
         tag = "NNS" if plural else "NN"
+        silent = before.root.lemma_.lower() in self.words["suffered"] or '"' in before.text or "”" in before.text
+        if silent or any(t.dep_ == "nsubjpass" for t in subjects):
+            return None
         noun = next((t for t in subjects if t.tag_ == tag and t.lemma_.lower() in people), None)
         if noun is None or any(is_name_like(t) for t in phrase(noun) if t.i > phrase(noun).start):
             return None
