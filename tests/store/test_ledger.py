@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,14 @@ def test_events_and_checkpoints_are_never_changed(store: Store) -> None:
         for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {'leaf' if table == 'event' else 'note'} = ''"):
             with pytest.raises(sqlite3.IntegrityError, match="never"):
                 store._db.execute(statement)
+
+
+def test_two_who_ask_first_for_a_secret_get_the_same(tmp_path: Path) -> None:
+    one, two = Store(tmp_path / "r.sqlite"), Store(tmp_path / "r.sqlite")
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda store: store.signing_key(), (one, two) * 4))
+    assert len(set(found)) == 1
+    assert one._salts() == two._salts()
 
 
 def test_each_checkpoint_goes_on_from_the_last(store: Store) -> None:

@@ -79,12 +79,12 @@ class Ledger:
 
     def secret(self, name: str) -> str:
         """Return a secret of the project, made at first use."""
-        found = self.db.execute("SELECT value FROM secret WHERE name = ?", (name,)).fetchone()
-        if found:
-            return str(found[0])
-        made = self.notary.new_key() if name == SIGNING and self.notary else token_hex(32)
-        self.db.execute("INSERT INTO secret VALUES (?, ?)", (name, made))
-        return made
+        ask = "SELECT value FROM secret WHERE name = ?"
+        if self.db.execute(ask, (name,)).fetchone() is None:
+            made = self.notary.new_key() if name == SIGNING and self.notary else token_hex(32)
+            self.db.execute("INSERT OR IGNORE INTO secret VALUES (?, ?)", (name, made))  # another process may be first
+        (found,) = self.db.execute(ask, (name,)).fetchone()
+        return str(found)
 
     def write(self, what: str, *, always: bool = False) -> None:
         """Log what this transaction wrote, and sign it. With `always`, an event is written even if no row was."""
