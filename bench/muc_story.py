@@ -10,7 +10,10 @@ from corrobora.model import Claim, Incident, Reading
 
 # Words that say how many or which, and never what: no part of a fill.
 SPECIFIERS = frozenset(forms.terms()["fills"]["specifiers"].split())
-HARMS = ("killed", "injured", "casualties", "freed", "abducted", "")
+TITLES, COURTESY, NOBODY, CROWD, BODIES_OF = (
+    frozenset(forms.terms()["fills"][name].split()) for name in ("titles", "courtesy", "nobody", "crowd", "bodies_of")
+)
+LONG = 3  # words after the fill's head that the task forgives
 INDIVIDUALS = frozenset({"unknown", "civilians"})
 
 
@@ -103,9 +106,9 @@ def gather(incident: Incident, readings: Sequence[Reading]) -> Story:
             _add(story.weapons, weapon.text, weapon.class_, claim, sure)
         for doer, sure in zip(claim.perpetrators, certainty(claim, "perpetrators"), strict=False):
             body = bool(doer.name) and doer.class_ not in INDIVIDUALS
-            found = _add(story.bodies if body else story.doers, doer.text, doer.class_, claim, sure)
+            text = doer.text if body else _short(doer.text)
+            found = _add(story.bodies if body else story.doers, text, doer.class_, claim, sure, doer.name)
             found.said.add(doer.status)
-            found.names |= {doer.name} - {""}
     return story
 
 
@@ -121,8 +124,9 @@ def _add_person(people: list[Person], claim: Claim) -> None:
     victims = claim.victims
     if victims is None:
         return
-    name = plain(victims.names[0]) if victims.names else ""
-    desc = _without(plain(victims.text), name)
+    name, desc = _called(plain(victims.text), plain(victims.names[0]) if victims.names else "", people)
+    if not name and not (set(content(desc)) - NOBODY):
+        return
     for known in people:
         if _one_person(known, name, desc):
             break
@@ -140,6 +144,28 @@ def _add_person(people: list[Person], claim: Claim) -> None:
     known.class_ = victims.class_ if victims.class_ != "unknown" else known.class_
     known.sure = max(known.sure, next(certainty(claim, "victims")))
     known.claims.append(claim)
+
+
+def _called(text: str, name: str, people: Sequence[Person]) -> tuple[str, str]:
+    """The name and the description in a victim's words; titles that stand in a name describe.
+
+    Words that are a part of a name told before, with or without a title, are that name.
+    """
+    if name and set(content(name)) <= CROWD:
+        name = ""
+    desc = _without(text, name)
+    if not name:
+        names = [p.name for p in people if p.name and content(text) and content(text)[-1] == content(p.name)[-1]]
+        if names:
+            name = names[0]
+            desc = " ".join(w for w in text.split() if w not in set(name.split()))
+    words = name.split()
+    cut = 0
+    while cut < len(words) - 1 and words[cut].strip(".") in TITLES:
+        cut += 1
+    title, name = " ".join(words[:cut]), " ".join(words[cut:])
+    desc = desc or title
+    return name, "" if desc.strip(".") in COURTESY else desc
 
 
 def _without(text: str, name: str) -> str:
@@ -160,16 +186,24 @@ def _one_person(known: Person, name: str, desc: str) -> bool:
     return _same(content(desc), content(known.desc))
 
 
+def _short(text: str) -> str:
+    """A doer without a long 'of' part: 'TERRORISTS OF THE SO-AND-SO FRONT' are 'TERRORISTS'; a group of them stays."""
+    head, of, rest = plain(text).partition(" OF ")
+    long = of and len(content(rest)) > LONG and not set(content(head)[-1:]) & BODIES_OF
+    return head if long else text
+
+
 def _same(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Equal, or one is the end of the other: 'PRIESTS' and 'JESUIT PRIESTS'."""
-    short, long = sorted((tuple(a), tuple(b)), key=len)
+    """Equal but for a plural, or one is the end of the other: 'PRIESTS' and 'JESUIT PRIESTS'."""
+    short, long = sorted((tuple(w.removesuffix("S") for w in words) for words in (a, b)), key=len)
     return bool(short) and (long[-len(short) :] == short or long[: len(short)] == short)
 
 
-def _add(things: list[Thing], text: str, class_: str, claim: Claim, sure: float) -> Thing:
+def _add(things: list[Thing], text: str, class_: str, claim: Claim, sure: float, name: str = "") -> Thing:
     said = bare(text)
+    names = {plain(name), said} - {""}
     for known in things:
-        if _same(content(said), content(known.text)) or said in {plain(n) for n in known.names}:
+        if _same(content(said), content(known.text)) or names & {plain(n) for n in known.names}:
             if len(content(said)) > len(content(known.text)):
                 known.text = said
             break
@@ -178,6 +212,7 @@ def _add(things: list[Thing], text: str, class_: str, claim: Claim, sure: float)
         things.append(known)
     known.class_ = known.class_ if known.class_ not in {"", "other", "unknown"} else class_
     known.sure = max(known.sure, sure)
+    known.names |= {name} - {""}
     known.claims.append(claim)
     return known
 

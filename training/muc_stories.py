@@ -8,11 +8,14 @@ import linear_models as learn
 import muc_cues as cues
 import muc_labels as labels
 from muc_choose import dates, places
-from muc_story import Person, Story, Thing, parts
+from muc_story import Person, Story, Thing, bare, parts
 
 from corrobora import linear
+from corrobora.claims import lexicon
+from corrobora.claims.victims import victim_class
 from corrobora.incidents import trained
 from corrobora.model import Claim, Reading
+from corrobora.settings import Settings
 
 STRENGTH = {
     "same": 0.3,
@@ -27,6 +30,7 @@ STRENGTH = {
     "where": 0.1,
 }
 Row = dict[str, Any]
+WORDS = lexicon.load(Settings())
 Told = Sequence[tuple[Row, tuple[Reading, ...]]]
 
 
@@ -130,7 +134,30 @@ def task_models(told: Sequence[tuple[Row, list[Story]]]) -> dict[str, linear.Lin
                 _fills(story, template["slots"], made)
                 _choices(story, stories, template["slots"], made)
                 _belonging(story, keys, number, made)
+        _named_kinds(row, made)
     return {name: _trained(name, pairs) for name, pairs in sorted(made.items())}
+
+
+def _named_kinds(row: Row, made: Examples) -> None:
+    """The types that the keys give to their own fills: more of them than the rooms find."""
+    words = WORDS
+    for template in row["templates"]:
+        slots = template["slots"]
+        described = {x: f["values"][0] for f in slots["hum_tgt_desc"] or [] for x in f["xref"] or f["values"]}
+        for fill in slots["hum_tgt_type"] or []:
+            reference = (fill["xref"] or ["-"])[0]
+            desc = bare(described.get(reference, ""))
+            inside = [w.casefold() for w in desc.split()]
+            roles = {r for w in inside for r in words.victim_role.get(w, ())}
+            name = "" if described.get(reference) == reference else reference
+            person = Person(name=name, desc=desc, roles=roles, class_=victim_class("", inside, words))
+            if reference != "-":
+                made["human"].append((cues.person_cues(person), fill["values"][0]))
+        for fill in slots["phys_tgt_type"] or []:
+            text = bare((fill["xref"] or ["-"])[0])
+            class_ = next((c for w in reversed(text.casefold().split()) if (c := words.target_class.get(w))), "other")
+            if text != "-":
+                made["thing"].append((cues.thing_cues(Thing(text, class_)), fill["values"][0]))
 
 
 def _trained(name: str, pairs: Sequence[tuple[frozenset[str], Any]]) -> linear.Linear:

@@ -121,3 +121,57 @@ def test_weapons_and_acts(told: Told, incident: Made) -> None:
     found = story.gather(incident(*readings), readings)
     assert [(t.text, t.class_, len(t.claims)) for t in found.weapons] == [("HOME-MADE BOMB", "bomb", 2)]
     assert list(story.acts(readings)) == ["bombing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("SENATOR RAUL QUINTO", "SENATOR RAUL QUINTO", ("RAUL QUINTO", "SENATOR")),
+        ("MR. QUINTO", "MR. QUINTO", ("QUINTO", "")),
+        ("THE WOMEN", "WOMEN", ("", "THE WOMEN")),
+        ("RAUL QUINTO", "RAUL QUINTO", ("RAUL QUINTO", "")),
+        ("A BAKER", "", ("", "A BAKER")),
+    ],
+)
+def test_titles_in_a_name_describe_and_crowds_have_none(text: str, name: str, expected: tuple[str, str]) -> None:
+    assert story._called(text, name, []) == expected
+
+
+def test_a_surname_told_again_is_the_person_told_before(told: Told, incident: Made) -> None:
+    readings = [
+        told(0, victims=victims("RAUL QUINTO", "RAUL QUINTO")),
+        told(1, victims=victims("SENATOR QUINTO")),
+    ]
+    found = story.gather(incident(*readings), readings)
+    assert [(p.name, p.desc) for p in found.people] == [("RAUL QUINTO", "SENATOR")]
+
+
+def test_nobody_is_no_victim(told: Told, incident: Made) -> None:
+    readings = [told(0, victims=victims("NONE"))]
+    assert story.gather(incident(*readings), readings).people == []
+
+
+def test_a_plural_and_a_part_are_the_same_people(told: Told, incident: Made) -> None:
+    readings = [told(0, victims=victims("THE FRANCISCANS")), told(1, victims=victims("FRANCISCAN FRIARS"))]
+    assert [p.desc for p in story.gather(incident(*readings), readings).people] == ["FRANCISCAN FRIARS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("REBELS OF THE RED DAWN COLUMN OF THE SOUTH", "REBELS"),
+        ("REBELS OF THE COLUMN", "REBELS OF THE COLUMN"),
+        ("A GROUP OF SIX HOODED ARMED YOUNG MEN", "A GROUP OF SIX HOODED ARMED YOUNG MEN"),
+    ],
+)
+def test_doers_are_named_without_a_long_of_part(text: str, expected: str) -> None:
+    assert story._short(text) == expected
+
+
+def test_how_sure_the_reader_is_of_each_part_is_read_from_the_claim(told: Told, incident: Made) -> None:
+    doers = tuple(Perpetrator(t, "", "unknown", "asserted", "", 0, 1) for t in ("HOODED MEN", "BAKERS"))
+    reading = told(0, perpetrators=doers, made_by=(("perpetrators", "trained 0.61 0.35"),), confidence=0.9)
+    found = story.gather(incident(reading), [reading])
+    assert [(t.text, t.sure) for t in found.doers] == [("HOODED MEN", 0.61), ("BAKERS", 0.35)]
+    plain = told(0, perpetrators=doers, confidence=0.9, made_by=())
+    assert [t.sure for t in story.gather(incident(plain), [plain]).doers] == [0.9, 0.9]

@@ -58,3 +58,18 @@ def test_every_bad_file_ends_in_a_recorded_state(tmp_path: Path) -> None:
     assert found["files_without_a_state"] == []
     assert found["status"] in (0, 1)
     assert found["peak_mb_of_one_process"] <= 1024
+
+
+@pytest.mark.usefixtures("shared")
+@pytest.mark.parametrize(("part", "least"), [("tst1", 0.36), ("tst2", 0.41)])
+def test_templates_of_old_wire_reports(tmp_path: Path, shared: Path, part: str, least: float) -> None:
+    gold, out = shared / "data" / "muc4" / f"{part}.jsonl", tmp_path / "out.jsonl"
+    rows = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    unread = [json.dumps({name: row[name] for name in ("docid", "dateline", "text")}) for row in rows]
+    (tmp_path / "in.jsonl").write_text("\n".join(unread), encoding="utf-8")  # the reader never sees an answer
+    command = [sys.executable, str(MEASURE.with_name("muc4.py")), str(tmp_path / "in.jsonl"), str(out)]
+    subprocess.run(command, check=True)
+    scorer = [sys.executable, str(shared / "bench" / "muc4_score.py"), str(gold), str(out), "--json"]
+    found = json.loads(subprocess.run(scorer, check=True, capture_output=True, text=True).stdout)
+    assert found["rows"]["ALL TEMPLATES"]["f1"] >= least
+    assert found["text_filtering"]["f1"] >= 0.7

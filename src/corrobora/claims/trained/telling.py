@@ -113,7 +113,11 @@ class _Sentence:
     def _one(self, i: int) -> bool:
         """Whether a mention reads as the name of one person: not of a people, an order or a party."""
         head = self._page.doc[self._mentions[i].head]
-        return self._mentions[i].named and head.tag_ != "NNPS" and head.ent_type_ not in {"NORP", "GPE", "LOC"}
+        mention = self._mentions[i]
+        place = (
+            head.ent_type_ in {"GPE", "LOC"} and mention.end - mention.start == 1
+        )  # many a full name is taken for one
+        return mention.named and head.tag_ != "NNPS" and head.ent_type_ != "NORP" and not place
 
     def _near(self, i: int, j: int) -> bool:
         return abs(self._mentions[i].head - self._mentions[j].head) <= NEAR
@@ -218,7 +222,8 @@ class _Sentence:
                 class_ = doers.perpetrator_class(doc[mention.head], words) or "unknown"
                 around = {t.lower_ for t in doc[max(0, mention.start - 4) : mention.end + 2]}
                 status = "suspected" if around & doers.SUSPECTED else self._status(mention)
-                name = self._page.text.text[start:end].replace("\n", " ") if role == "org" or mention.named else ""
+                name = self._cast[i].name if role == "org" or mention.named else ""
+                name = name or (self._page.text.text[start:end].replace("\n", " ") if role == "org" else "")
                 if role == "org" and class_ in {"unknown", "civilians"}:
                     class_ = "armed_group"
                 if role == "doer" and name:
