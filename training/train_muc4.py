@@ -46,14 +46,14 @@ def main() -> None:
     same, models, numbers = stories.train(told, linked, lambda number: reading.block(number, len(corpus)))
     linear.write(
         ROOT / "src/corrobora/incidents/same_event.json.gz",
-        linear.Weights(VERSION, {"same": same}, {"least.same": 0.0}),
+        linear.Weights(VERSION, {"same": same}, {"least.same": stories.SAME}),
     )
     linear.write(ROOT / "bench/muc4_weights.json.gz", linear.Weights(VERSION, models, numbers))
 
 
 def linked(readings: Sequence[Reading], same: linear.Linear) -> list[Story]:
     """The stories of a document, its claims linked by these weights instead of the shipped ones."""
-    weights = linear.Weights(VERSION, {"same": same}, {"least.same": 0.0})
+    weights = linear.Weights(VERSION, {"same": same}, {"least.same": stories.SAME})
     trained.shipped = lambda: weights  # type: ignore[assignment]  # this command alone: nothing else is running
     return muc4.stories(readings)
 
