@@ -8,6 +8,7 @@ date in the head of the report dates the report.
 import re
 from collections.abc import Iterable
 
+from corrobora.resolve import tense
 from corrobora.resolve import time_tables as tables
 from corrobora.resolve.time_words import TimeWords
 
@@ -98,6 +99,8 @@ def _follows_up(before: str, after: str) -> bool:
 def _ahead(word: TimeWords, before: str, after: str) -> bool:
     """Tell whether an expression looks ahead: 'tomorrow', 'next week', 'elections will be held on 19 March'."""
     if word.kind == "shift" and word.anchor == "published" and word.number > 0:
+        return True
+    if word.kind == "weekday" and tense.ahead(before[-200:], after):
         return True
     return _FUTURE_BEFORE.search(before) is not None and not _PAST_VERB.match(after)
 
