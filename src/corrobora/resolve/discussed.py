@@ -15,6 +15,8 @@ _QUARTER = re.compile(rf"(?i)\b({'|'.join(ORDINALS)})[\s-]+(?:fiscal[\s-]+)?quar
 _YEAR = re.compile(r"(?<![\d.,$-])((?:1[789]|20)\d\d)(?!\d|[.,]\d)")
 # The fewest and the most days of a unit; a week may be told from Friday to Friday.
 _WIDTHS = {"day": (1, 1), "week": (5, 8), "month": (28, 31), "quarter": (88, 93), "year": (365, 366)}
+# A month that is named without a day: 'in September', 'September orders'.
+_MONTH = re.compile(rf"\b({'|'.join(n.capitalize() for n in tables.MONTHS if len(n) > 4)})\b(?!\s+\d)")
 _TOLD = 60  # days before publication within which a period just ended is still to be reported
 
 
@@ -136,7 +138,9 @@ def unit_spoken_of(unit: str, around: Around) -> Value | None:
     near = previous is not None and grain in {"day", "week", "month"}
     day = previous[0] if previous and near else today
     if unit == "month":
-        return calendar.in_month(day.year, day.month)
+        named = _MONTH.findall(around.before[-600:]) if grain != "month" and day == today else []
+        month = (tables.month(named[-1]) or day.month) if named else day.month
+        return calendar.in_month(day.year - (month > day.month), month)
     if unit == "week":
         return calendar.interval(*calendar.week_days(day), "week")
     return calendar.on_day(previous[0]) if previous and grain == "day" else calendar.on_day(today)

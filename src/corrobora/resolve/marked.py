@@ -15,6 +15,7 @@ from corrobora.resolve.discussed import Around, Meaning
 from corrobora.resolve.marked_forms import FORMS
 from corrobora.resolve.period_values import Anchors, meaning
 from corrobora.resolve.sentences import current
+from corrobora.resolve.spelled import in_figures
 from corrobora.resolve.time_words import TimeWords, parse
 
 __all__ = ["period_of"]
@@ -57,7 +58,7 @@ def period_of(
     >>> period_of("the year-earlier quarter", date(1989, 11, 2), "in the third quarter, up from ")[0].edtf
     '1988-07/1988-09'
     """
-    words = " ".join(expression.replace("’", "'").split())
+    words = in_figures(" ".join(expression.replace("’", "'").split()))
     lead = current(before)
     lead += _preposition(words)
     around = Around(published, previous, lead, before, after, tense.ahead(lead, after))
