@@ -34,6 +34,8 @@ _COUNTRY, _DIVISION, _DISTANCE = 3.0, 1.0, 1.2
 _CAPITAL, _BY_OTHER_NAME, _BY_SOUND = 1.5, -0.4, -1.8
 # Less is meant by another name where a settlement of the same country is called so first of all.
 _RIVALLED = -1.4
+# A division's own town of so many people is meant by its bare name: 'in Homs'.
+_SEAT = 50_000
 # A table that a user added knows the places of this project's reports.
 _OWN, _FROM_OWN = ("pcode:", "added:"), 2.0
 # A namesake abroad is refused where the text is plainly about other countries, unless it is a city known everywhere.
@@ -201,8 +203,9 @@ def _around(key: Key, names: tuple[Toponym, ...], ties: tuple[Tie, ...], senses:
 def _choose(key: Key, entries: Iterable[Entry], evidence: Evidence, around: _Around) -> Sense:
     entries = tuple(entries)
     rivals = frozenset(entry.country for entry in entries if entry.grade == PREFERRED and entry.kind == "settlement")
+    seats = frozenset(e.admin1 for e in entries if e.kind == "settlement" and e.grade < LOOSE and e.population >= _SEAT)
     scored = sorted(
-        (_score(entry, key[1], evidence, around, rivals) for entry in entries),
+        (_score(entry, key[1], evidence, around, rivals, seats) for entry in entries),
         key=lambda each: (-each.score, each.entry.grade, -each.entry.population, each.entry.id),
     )
     sound = [c for c in scored if not _refused(c.entry, evidence, around)]
@@ -235,7 +238,12 @@ def _refused(entry: Entry, evidence: Evidence, around: _Around) -> bool:
 
 
 def _score(
-    entry: Entry, kinds: frozenset[str], evidence: Evidence, around: _Around, rivals: frozenset[str]
+    entry: Entry,
+    kinds: frozenset[str],
+    evidence: Evidence,
+    around: _Around,
+    rivals: frozenset[str],
+    seats: frozenset[str],
 ) -> Candidate:
     reasons = [(f"{entry.population:,} people", _START[entry.kind] + 0.5 * math.log10(entry.population + 10))]
     if entry.id.startswith(_OWN):
@@ -249,6 +257,8 @@ def _score(
         reasons.append((f"sounds like {entry.name}", _BY_SOUND))
     if kinds:
         reasons.append(_fits(entry, kinds))
+    elif entry.kind == "admin1" and entry.admin1 in seats:
+        reasons.append(("a town in it is called so, and nothing says a division", _UNSAID))
     reasons += [_lies(entry, outer) for outer in around.inside]
     reasons += [(f"in {outer.name}, as said", _INSIDE) for outer in around.perhaps if holds(outer, entry)]
     reasons += [(f"near {other.name}", _NEARBY) for other in around.near if _km(entry, other) <= 100 + other.radius_km]
