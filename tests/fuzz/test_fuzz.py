@@ -38,6 +38,17 @@ def test_what_it_begins_with_is_read(name: str) -> None:
     assert all(read(seed) is not None for seed in seeds[:1])
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("zip", fuzzing.zipped(("bb", b"words")).replace(b"bb", b"\0b")),  # a member without a name
+        ("eml", b'Subject: x\nContent-Type: text/plain; charset="u\0\xe9"\n\n\xe9 words\n'),
+    ],
+)
+def test_what_was_found_stays_mended(name: str, data: bytes) -> None:
+    assert fuzzing.tried(name, data) == ""
+
+
 def test_mutation_changes_and_is_seeded() -> None:
     seeds = [b"some words", b"others"]
     first = [fuzzing.mutated(seeds, random.Random(n)) for n in range(50)]  # noqa: S311  no secret

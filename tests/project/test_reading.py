@@ -1,7 +1,9 @@
 """How documents are brought to the reader: in batches that fit in memory, none left out."""
 
 import itertools
+from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,8 +28,6 @@ def test_groups_hold_every_text_once_in_order_and_not_too_much(lengths: list[int
 
 
 def test_states_of_failures() -> None:
-    from datetime import UTC, datetime  # noqa: PLC0415
-
     document = Document(
         "d_1",
         "sha256:0",
@@ -52,3 +52,13 @@ def test_states_of_failures() -> None:
 def test_strangers_files_are_opened_shut_in() -> None:
     limit = reading.shut_in(Settings(limits=Limits(memory_mb=300, seconds=7)))
     assert (limit.memory_mb, limit.seconds, limit.shut) == (300, 7, True)
+
+
+def test_a_text_that_was_opened_without_a_sandbox_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    at, about = datetime(2031, 5, 4, tzinfo=UTC), Metadata()
+    document = Document("d_1", "sha256:0", "a.txt", "/a.txt", "text/plain", 1, at, about, about)
+    for measures, told in (("rlimits", True), ("Landlock, seccomp, rlimits", False), ("bubblewrap, rlimits", False)):
+        monkeypatch.setattr("corrobora.run.measures", lambda measures=measures: measures)
+        words = reading.Extract(10_000).extract((document, b"Two people were killed in Eskadir."))
+        assert words.sandbox == measures
+        assert (reading.LIMITS_ALONE in words.problems) is told

@@ -59,9 +59,10 @@ def link(path: Path) -> None:
 def run(path: Path, paths: Sequence[str], columns: Sequence[str], as_json: bool, **options: str) -> None:
     """Add, read and link, in one go; the same command again does only what is new.
 
-    PATHS are reports (.txt .md .html .pdf .docx .eml), tables (.csv .jsonl .json), mailboxes, folders or a zip of
-    these, or - for standard input. NAME.json beside NAME.txt says its url, title, outlet, published, language.
-    Ends with status 1 if an input could not be read.
+    PATHS are reports (.txt .md .html .pdf .docx .eml), tables (.csv .jsonl .json), mailboxes, web archives (.warc
+    .wacz), folders, bags or a zip of these, or - for standard input. Of an address (https://…) the page is fetched,
+    and kept as a web archive; nothing else opens a connection. NAME.json beside NAME.txt says its url, title, outlet,
+    published, language. Ends with status 1 if an input could not be read.
     """
     found = opened(path, new=True)
     summary = found.run(sources(paths, columns=columns, **options))

@@ -21,6 +21,7 @@ Read = tuple[Findings, tuple[Reading, ...]]
 Batch = tuple[tuple[Text, Findings | None], ...]
 BATCH = 16  # texts to a worker's task: enough for the parser's own batching, few enough to lose little
 CHARACTERS = 120_000  # in one batch, whose parses are in memory together: long texts are read one by one
+LIMITS_ALONE = "it was opened behind limits of memory and time alone: this system has no sandbox"
 RETIRE_MB = 800  # the parser and the caches of a reader grow with every new word, and never shrink
 FEW = 48  # below this, starting processes costs more than it saves
 
@@ -38,7 +39,9 @@ class Extract:
 
     def extract(self, kept: tuple[Document, bytes]) -> Text:
         """Return the words of a document. Raises BadInput or Refused with the reason."""
-        words = replace(text.extract(*kept), sandbox=run.measures())
+        words, measures = text.extract(*kept), run.measures()
+        alone = (LIMITS_ALONE,) * (measures == "rlimits")
+        words = replace(words, sandbox=measures, problems=(*words.problems, *alone))
         if len(words.text) > self.limit:
             raise Refused(f"it has {len(words.text):,} characters", hint="Split it, or raise limits.text_characters.")
         msgspec.json.encode(words)  # a text that cannot be written costs its own input, here, and not the whole run

@@ -74,7 +74,7 @@ def members(data: bytes, limits: Limits, left: Budget) -> Iterator[Member]:
             for item in sorted(
                 archive.infolist(), key=lambda item: (not item.filename.endswith(".json"), item.filename)
             ):
-                if item.is_dir():
+                if item.filename.endswith("/"):
                     continue
                 left.entries -= 1
                 name = _shown(item.filename)

@@ -37,7 +37,7 @@ def attachments(data: bytes) -> Iterator[Member]:
         if seen > MOST_PARTS:
             yield Member("", None, f"more than {MOST_PARTS:,} parts: the rest was not opened")
             return
-        kind, inner = part.get_content_type(), part.get_payload()
+        kind, inner = part.get_content_type(), part.get_payload() if part.is_multipart() else None
         if kind == "message/rfc822" and isinstance(inner, list):
             yield from _attachment(part, _message(inner), kind, used)
         elif isinstance(inner, list):
