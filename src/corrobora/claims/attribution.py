@@ -121,6 +121,9 @@ def _chain(strong: list[Told], words: Words) -> tuple[Speaker, ...]:
     governing = strong[refusing[0] if refusing else 0 :]
     if any(told.kind == "person" and told.frame.kind != "citing" for told in governing):
         governing = [told for told in governing if told.frame.kind != "citing"]
+    if any(told.kind != "unnamed" for told in governing):
+        # `A first inquiry found ten dead, the prosecutor said`: a paper without an owner is the speaker's own.
+        governing = [told for told in governing if told.kind != "unnamed"]
     if governing and governing[0].frame.kind == "relative":
         # `accused the Front, which says it ...`: an aside is nobody's words but its own speaker's.
         governing = [governing[0], *(told for told in governing[1:] if told.frame.outer)]
