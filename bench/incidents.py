@@ -4,6 +4,7 @@
     .venv/bin/python bench/incidents.py DOCUMENTS.jsonl OUT.jsonl [--cache DIR] [--sample N]
     .venv/bin/python bench/incidents.py DOCUMENTS.jsonl OUT.jsonl --groups INCIDENTS.jsonl
 
+`--recall INCIDENTS.jsonl` tells which share of the true pairs of reports were compared at all: blocking recall.
 `--groups` takes the grouping of documents from a file, and of it nothing else, so that reading alone is measured.
 `--cache` keeps what was read of each report in a folder, under a hash of the report and of the rooms that read it;
 `--stale` takes what an earlier version of these rooms read. `--sample N` takes the documents of N incidents, chosen by
@@ -32,6 +33,8 @@ import msgspec
 import corrobora
 from corrobora import incidents, preserve, project, review, run, settings, sources, text
 from corrobora.errors import CorroboraError
+from corrobora.incidents import accounts, candidates
+from corrobora.incidents.constraints import Constraints
 from corrobora.model import Assessment, Decision, Document, Findings, Incident, Period, Reading, Source, Text
 from corrobora.project.reading import BATCH, ReadAndResolve, processes
 from corrobora.resolve import publication
@@ -178,6 +181,19 @@ def decided(verdict: str, claims: Sequence[str]) -> Decision:
     )
 
 
+def recalled(reports: Sequence[Report], groups: Sequence[Sequence[str]]) -> str:
+    """Say how many of the true pairs of reports are among those that linking compares, by what each report is about."""
+    told, leads = [], {}
+    for report in reports:
+        mine = [reading for reading in report.readings if accounts.joins(reading)]
+        found = accounts.accounts(mine, Constraints(), report.text) if mine else [accounts.bystander(report.text)]
+        leads[report.name] = max(found, key=lambda account: len(account.readings)).id
+        told += found
+    pairs = candidates.candidates(told, {})
+    share = candidates.recall(pairs, [[leads[name] for name in members if name in leads] for members in groups])
+    return f"{len(told)} accounts, {len(pairs)} pairs compared, blocking recall {share:.4f}"
+
+
 # ---------------------------------------------------------------- output
 
 
@@ -262,6 +278,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--groups", type=Path, help="Take the grouping of documents from this file.")
     parser.add_argument("--cache", type=Path, help="Keep what was read in this folder.")
+    parser.add_argument("--recall", type=Path, help="Tell the blocking recall, by the incidents of this file.")
     parser.add_argument("--stale", action="store_true", help="Take what an earlier version read.")
     parser.add_argument("--of", type=Path, help="The file of incidents that --sample chooses from.")
     parser.add_argument("--sample", type=int, default=0, help="Only the documents of so many incidents.")
@@ -277,6 +294,8 @@ def main() -> None:
     started = time.monotonic()
     reports = read(args.documents, Cache(args.cache, args.stale), wanted)
     middle = time.monotonic()
+    if args.recall:
+        print(recalled(reports, [line["documents"] for line in lines(args.recall)]))
     found = list(rows(reports, groups))
     write(args.out, found)
     print(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corrobora.incidents import link
@@ -46,12 +46,17 @@ def test_common_words_say_nothing_and_unknown_ones_most() -> None:
 
 
 def test_what_a_claim_names_is_compared_by_itself() -> None:
-    known = frozenset({"varnow", "harbour"})
-    found = gist("Varnow Harbour burnt; Mira Tal fled the lighthouse of Varnow.", known)
+    found = gist("Varnow Harbour burnt; Mira Tal fled the lighthouse.", frozenset({"varnow"}), frozenset({"harbour"}))
     assert found.names == {"mira tal"}
     assert "varnow" in found.words
     assert "varnow" not in found.own
-    assert "lighthouse" in found.own
+    assert {"harbour", "lighthouse"} <= found.own
+
+
+def test_a_place_is_no_persons_name_and_a_word_like_others() -> None:
+    found = gist("Kelm Quayside burnt.", placed=frozenset({"kelm"}))
+    assert found.names == frozenset()
+    assert {"kelm", "quayside"} <= found.own
 
 
 @given(st.text(max_size=2000))
@@ -119,3 +124,15 @@ def test_a_report_in_another_language_is_not_guessed_at(told: Told) -> None:
 def test_reports_without_claims_are_no_incident() -> None:
     assert link([], (), (), (), [text(document="a"), text(document="b")]).incidents == ()
     assert bystander(text()).gist.names == {"mira tal", "jonas brell"}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(range(5)))
+def test_the_order_of_reports_and_words_makes_no_difference(told: Told, order: list[int]) -> None:
+    claims = [
+        told(f"c_{n}", f"d{n}", day=f"2031-05-0{4 + n % 2}", place="Varnow" if n < 4 else "Toriel") for n in range(5)
+    ]
+    words = ["Mira Tal, 34, fell near Quarry Lane.", "Jonas Brell, 19, fell at the lighthouse.", REPORT, FIRST, SECOND]
+    texts = [text(said, f"d{n}") for n, said in enumerate(words)]
+    usual = link(claims, (), (), (), texts)
+    assert link([claims[n] for n in order], (), (), (), [texts[n] for n in reversed(order)]) == usual

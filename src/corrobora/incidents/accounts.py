@@ -203,7 +203,7 @@ def account(readings: Sequence[Reading], constraints: Constraints, words: str = 
         actors=frozenset(actor.casefold() for reading in readings for actor in reading.actors if named(actor)),
         victims=frozenset(fold(name) for c in claims if c.victims for name in c.victims.names),
         voices=frozenset(fold(s) for reading in readings for s in (*reading.speakers, reading.voice) if named(s)),
-        gist=gist(words or "\n".join(r.claim.quote for r in readings), _known(readings)),
+        gist=gist(words or "\n".join(r.claim.quote for r in readings), *_known(readings)),
         groups=constraints.groups(claim.id for claim in claims),
     )
 
@@ -240,8 +240,9 @@ def named(voice: str) -> bool:
     return bool(words) and (words[-1][0].isupper() or sum(word[0].isupper() for word in words) >= 2)
 
 
-def _known(readings: Sequence[Reading]) -> frozenset[str]:
-    """The words of the places, perpetrators and speakers that these claims name."""
-    found = [name for r in readings for name in (*r.actors, *r.speakers)]
-    found += [name for r in readings if (p := r.place) is not None for name in (p.name, p.text, p.admin1, p.admin2)]
-    return frozenset(word for name in found for word in re.findall(r"\w+", name.casefold()))
+def _known(readings: Sequence[Reading]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words of the perpetrators and speakers that these claims name, and those of their places."""
+    said = [name for r in readings for name in (*r.actors, *r.speakers)]
+    put = [name for r in readings if (p := r.place) is not None for name in (p.name, p.text, p.admin1, p.admin2)]
+    one, other = (frozenset(w for name in names for w in re.findall(r"\w+", name.casefold())) for names in (said, put))
+    return one, other

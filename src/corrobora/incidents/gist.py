@@ -31,7 +31,7 @@ HIDDEN = frozenset({"hidden", "deleted", "boilerplate"})
 class Gist:
     """`names` and `streets` in lower case, `ages` in years as written, `words` the rarest.
 
-    By `words` reports find each other; `own` are those that name no place, group or speaker, `norm` their length.
+    By `words` reports find each other; `own` are those that name no group or speaker, `norm` their length.
     """
 
     names: frozenset[str]
@@ -42,11 +42,11 @@ class Gist:
     norm: float
 
 
-def gist(words: str, known: frozenset[str] = frozenset()) -> Gist:
+def gist(words: str, known: frozenset[str] = frozenset(), placed: frozenset[str] = frozenset()) -> Gist:
     """Gather what tells the event of these words from another.
 
-    `known` are words of places, groups and speakers, which are compared by themselves: that two reports name one town
-    and one army must not count twice.
+    `known` are words of groups and speakers, which are compared by themselves: that two reports name one army must not
+    count twice. `placed` are words of places: no persons' names, but words like others: many are on no map.
 
     >>> sorted(gist("Mira Tal, 34, was shot near Harbour Street.").names | gist("a man, 34, died").ages)
     ['34', 'mira tal']
@@ -55,7 +55,7 @@ def gist(words: str, known: frozenset[str] = frozenset()) -> Gist:
     rated = sorted(((1 + log(times)) * weight, word) for word, times in counted.items() if (weight := rarity(word)) > 0)
     kept = frozenset(word for _, word in rated[-KEPT:])
     return Gist(
-        names=frozenset(name for name in _names(words) if not known & set(name.split())),
+        names=frozenset(name for name in _names(words) if not (known | placed) & set(name.split())),
         ages=frozenset(age for found in _forms()["age"].findall(words) for age in found if age),
         streets=frozenset(_streets(words)),
         words=kept,
