@@ -267,7 +267,10 @@ def _again(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) -> E
     if noun in {"victims", "victim"}:
         sentence = {t.lower_ for t in doc[figure.start].sent}
         told = previous is not None and previous[1].harm == "killed" and _near(doc, figure, previous[0])
-        if sentence & KILLINGS or (told and OTHER & {t.lower_ for t in doc[figure.start : figure.unit]}):
+        known = before[-1:] and before[-1] in {"the", "these", "those", "all"}  # 'the four victims': told of before
+        if (sentence & KILLINGS and not known) or (
+            told and OTHER & {t.lower_ for t in doc[figure.start : figure.unit]}
+        ):
             return Event(head(figure), "killed", (head(figure),), None, "victims-counted")
         return None
     if previous is None or previous[1].harm not in {"killed", "injured"} or figure.count.low is None:

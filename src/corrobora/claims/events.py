@@ -138,7 +138,7 @@ def _patients(token: Token, word: Word) -> Event | None:
         harm = "killed"
     object_ = child(token, "dobj", "obj") or _next_object(token)
     if object_ is not None and not passive(token):
-        if object_.lower_ in REFLEXIVE:  # 'shot himself'
+        if object_.lower_ in REFLEXIVE and child(object_, "conj") is None:  # 'shot himself'
             return _event(token, harm, subject(token), None, "verb-reflexive")
         return _event(token, harm, object_, actor(token), "verb-object")
     own = child(token, "nsubjpass") or _of_auxiliary(token) or _raised(token)

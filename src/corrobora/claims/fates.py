@@ -71,7 +71,8 @@ def _together(doc: Doc, wound: Claim, death: Claim) -> bool:
     if first is None or second is None or wound.victims is None or death.victims is None:
         return False
     same_words = (wound.victims.start, wound.victims.end) == (death.victims.start, death.victims.end)
-    pronoun = _words(doc, death.victims.start, death.victims.end) <= {"he", "she", "him", "her", "who"}
+    spans = ((v.start, v.end) for v in (wound.victims, death.victims))
+    pronoun = any(_words(doc, *span) <= {"he", "she", "him", "her", "who"} for span in spans)
     return first[0].sent.start == second[0].sent.start and not same_words and not pronoun
 
 

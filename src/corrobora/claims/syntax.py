@@ -8,6 +8,9 @@ RELATIVE = frozenset({"who", "whom", "that", "which"})
 CLAUSE = frozenset({"advcl", "xcomp", "conj", "ccomp", "pcomp", "dep"})
 # Words from a verb to what completes it.
 NEAR = 6
+# 'by accident': how, not by whom.
+MANNER = frozenset({"accident", "mistake", "chance", "error", "force", "gunpoint", "knifepoint", "surprise"})
+EXPLAINING = frozenset({"--", "–", "—", ":", "("})
 INSIDE = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "case", "advmod", "punct", "neg"}
 )
@@ -51,7 +54,7 @@ def doer(verb: Token) -> Token | None:
     for prep in verb.children:
         if prep.dep_ in {"agent", "prep"} and prep.lower_ == "by":
             found = child(prep, "pobj")
-            if found is not None:
+            if found is not None and found.lower_ not in MANNER:
                 return found
     return None
 
@@ -68,6 +71,8 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
     members = [head]
     for member in members:
         members += [c for c in member.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX", "ADV"}]
+        if any(t.text in EXPLAINING for t in member.doc[member.i + 1 : member.i + 3]):
+            continue  # 'three people -- Ada Lorn, Josef Lunt and ...': who the three were
         for named in (c for c in member.children if c.dep_ == "appos"):
             if _listed(member, named):
                 members.append(named)
@@ -82,7 +87,8 @@ def _listed(first: Token, second: Token) -> bool:
         return False
     if first.ent_type_ == second.ent_type_ == "PERSON":
         return True
-    return child(first, "nummod") is not None and child(second, "nummod") is not None
+    counted = first.like_num or child(first, "nummod", "poss") is not None
+    return counted and child(second, "nummod", "poss") is not None
 
 
 def actor(verb: Token) -> Token | None:

@@ -1,0 +1,99 @@
+"""How a registry of incidents counts: everyone harmed, the dead never as wounded too, as most reports say."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corrobora.model import Incident, Reading
+from corrobora.review.registry import registered
+from corrobora.review.statements import Statement, statements
+
+Told = Callable[..., Reading]
+Gather = Callable[..., Incident]
+
+
+@pytest.fixture(scope="session")
+def counted(incident: Gather) -> Callable[..., dict[str, int | None]]:
+    def rule(*readings: Reading) -> dict[str, int | None]:
+        found = registered(statements(incident(*readings), {r.claim.id: r for r in readings}))
+        assert all(figure.low == figure.high and figure.rule == "registry" for figure in found)
+        return {figure.harm: figure.low for figure in found}
+
+    return rule
+
+
+def test_who_was_shot_and_died_is_not_wounded_too(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
+    shot = told("c_1", low=5, harm="injured", quote="Five people were shot", victims="unknown")
+    dead = told("c_2", low=3, quote="three died", victims="unknown")
+    assert counted(shot, dead) == {"killed": 3, "injured": 2}
+    assert counted(shot) == {"injured": 5}
+
+
+def test_who_is_told_to_be_wounded_lives(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
+    dead = told("c_1", low=1, quote="one man was killed", victims="unknown")
+    others = told("c_2", low=2, harm="injured", quote="two others were shot", victims="unknown")
+    wounded = told("c_3", low=2, harm="injured", quote="two were wounded", victims="unknown")
+    assert counted(dead, others) == {"killed": 1, "injured": 2}
+    assert counted(dead, wounded) == {"killed": 1, "injured": 2}
+
+
+def test_attackers_are_counted_beside_the_others(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
+    victims = told("c_1", low=4, victims="civilian")
+    gunman = told("c_2", low=1, victims="armed_group")
+    assert counted(victims, gunman) == {"killed": 5}
+    himself = told("c_3", low=1, victims="unknown")
+    himself = replace(himself, claim=replace(himself.claim, made_by=(("harm", "grammar:own-hand"),)))
+    assert counted(victims, himself) == {"killed": 5}
+
+
+def test_most_reports_decide_and_of_equals_the_larger(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    first, second = told("c_1", "a", low=2), told("c_2", "b", low=2)
+    third = told("c_3", "c", low=9)
+    assert counted(first, second, third) == {"killed": 2}
+    assert counted(first, third) == {"killed": 9}
+
+
+def test_vague_words_and_parts_count_nothing(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
+    assert counted(told("c_1", low=24, high=None, qualifier="vague")) == {}
+    whole = told("c_1", low=9, victims="unknown")
+    assert counted(whole, told("c_2", low=4, victims="civilian", part_of="c_1")) == {"killed": 9}
+
+
+STATEMENT = st.builds(
+    Statement,
+    harm=st.sampled_from(["killed", "injured"]),
+    low=st.integers(0, 40),
+    high=st.none(),
+    qualifier=st.sampled_from(["exact", "at_least", "vague"]),
+    voice=st.just("v"),
+    document=st.sampled_from(["a", "b", "c"]),
+    order=st.just(""),
+    side=st.sampled_from(["victims", "attackers"]),
+    status=st.just("unknown"),
+    part=st.booleans(),
+    current=st.booleans(),
+    claims=st.just(("c_1",)),
+    open=st.booleans(),
+)
+
+
+@given(st.lists(STATEMENT, max_size=8))
+def test_figures_are_never_negative_and_do_not_depend_on_order(found: list[Statement]) -> None:
+    figures = registered(found)
+    assert all(figure.low is not None and figure.low >= 0 for figure in figures)
+    turned = registered(found[::-1])
+    assert [(f.harm, f.low) for f in figures] == [(f.harm, f.low) for f in turned]
+
+
+@given(st.lists(STATEMENT, max_size=8))
+def test_no_figure_is_larger_than_what_is_told(found: list[Statement]) -> None:
+    told = [s for s in found if s.current and not s.part and not s.vague]
+    for figure in registered(found):
+        of_harm = [s.named for s in told if s.harm == figure.harm]
+        assert figure.low is not None
+        assert figure.low <= 2 * max(of_harm, default=0)
