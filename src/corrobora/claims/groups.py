@@ -126,7 +126,7 @@ def _fits(doc: Doc, event: Event, one: Party, words: Lexicon) -> bool:
         return False  # teams are eliminated too
     if verb in OF_THINGS and one.class_ == "unknown" and not words.is_person(doc[one.head].lower_) and not one.names:
         return False  # bags are snatched too
-    if event.harm == "freed" and not _was_held(doc, event, words):
+    if event.harm == "freed" and event.rule != "phrase" and not _was_held(doc, event, words):
         return False
     if event.harm == "freed" and words.lemmas.get(doc[event.trigger].lower_) == "escape":
         return any(t.lower_ in CAPTIVITY for t in doc[event.trigger].sent)
