@@ -36,7 +36,7 @@ def told(folder: Path, before: Lists, after: Lists) -> list[dict[str, Any]]:
     write(folder / "before", before)
     (folder / "after").mkdir(exist_ok=True)
     path = changes(after, folder / "before", folder / "after")
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

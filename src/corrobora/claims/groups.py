@@ -146,7 +146,8 @@ def _was_held(doc: Doc, event: Event, words: Lexicon) -> bool:
     if sentence & PERIL and not sentence & CAPTIVITY:
         return False
     held = (w.harm in {"abducted", "detained"} for t in doc for w in words.triggers.get(t.lower_, ()))
-    return event.agent is not None or any(t.lower_ in CAPTIVITY | HELD for t in doc) or any(held)
+    told = event.agent is not None or event.rule == "phrase"  # who regains freedom had lost it
+    return told or any(t.lower_ in CAPTIVITY | HELD for t in doc) or any(held)
 
 
 def _driven_out(doc: Doc, event: Event, one: Party) -> bool:

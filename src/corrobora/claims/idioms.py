@@ -253,6 +253,19 @@ def _seized(token: Token, words: Lexicon, _: Figured) -> Event | None:
     return Event(token.i, "abducted", tuple(t.i for t in conjuncts(victim)), agent.i, "seized")
 
 
+def _sexually(token: Token, _: Lexicon, __: Figured) -> Event | None:
+    """'had been sexually assaulted by soldiers', 'sexually abused two girls'."""
+    verb = token.head
+    if verb.lemma_ not in {"assault", "abuse", "attack", "molest", "torture"}:
+        return None
+    victim = child(verb, "nsubjpass") if passive(verb) else child(verb, "dobj")
+    agent = doer(verb) if passive(verb) else subject(verb)
+    if victim is None:
+        return None
+    victims = tuple(t.i for t in conjuncts(victim))
+    return Event(verb.i, "sexual_violence", victims, None if agent is None else agent.i, "sexually")
+
+
 def _people(token: Token, words: Lexicon) -> bool:
     return words.is_person(token.lower_) or token.like_num
 
@@ -292,6 +305,7 @@ def _table() -> dict[str, Rule]:
         (("hospital", "condition", "care"), _in_hospital),
         ((*verb_forms("take"), *verb_forms("round"), "dragged", "drag", "rushed", "brought"), _taken),
         (verb_forms("hold"), _held),
+        (("sexually",), _sexually),
         ((*verb_forms("seize"), *verb_forms("capture"), *verb_forms("grab"), *verb_forms("pick")), _seized),
         (verb_forms("treat"), _treated),
         ((*verb_forms("force"), "driven", "drove"), _forced),

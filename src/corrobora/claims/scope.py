@@ -88,6 +88,9 @@ def _rate(doc: Doc, trigger: int, figure: Figure | None) -> str:
     before = {t.lower_ for t in doc[max(sentence.start, figure.start - 4) : figure.start]}
     if before & _WORDS["rate_adverb"] and before & {"average", "rate", "toll"}:
         return "daily average"
+    opening = _pairs(doc, max(sentence.start, figure.start - 8), figure.start - 1, sentence.end)
+    if each := next((f"{t.lower_} {n.lower_}" for t, n in opening if t.lower_ in {"every", "each"}), ""):
+        return each
     pairs = _pairs(doc, figure.end, figure.end + 8, sentence.end)
     return next((f"{t.lower_} {n.lower_}" for t, n in pairs), "")
 
@@ -130,6 +133,7 @@ def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Ite
     yield _over(_with_later(trigger, clause))
     yield _day_of_region(clause)
     yield _in_war(clause)
+    yield _by_war(trigger)
     yield _alone(clause)
     yield _between(clause)
     yield _toll_of(trigger)
@@ -211,7 +215,9 @@ def _brought(sentence: list[Token], figure: Figure | None) -> str:
         to = next((k for k, w in enumerate(stretch) if w == "to" and _counted(sentence[n + 1 + k], figure)), None)
         if to is None or not _WORDS["toll"] & set(stretch[: to + 7]):
             continue
-        return "brings the toll to" if _since_when(sentence) or _so_far(sentence) or _wide(sentence[n:]) else ""
+        period = any(a == "this" and b in _WORDS["whole_period"] for a, b in pairwise(words[n:]))
+        wide = period or _since_when(sentence) or _so_far(sentence) or _wide(sentence[n:])
+        return "brings the toll to" if wide else ""
     return ""
 
 
@@ -340,6 +346,14 @@ def _in_war(clause: list[Token]) -> str:
     return ""
 
 
+def _by_war(trigger: Token) -> str:
+    """`the war has claimed 60,000 lives`, `the conflict displaced two million`: the whole of it is the doer."""
+    verb = _verb(trigger)
+    subjects = (c for c in verb.children if c.dep_ == "nsubj" and c.lower_ in _WORDS["campaign"] - {"offensive"})
+    whole = next((c for c in subjects if any(d.lower_ in {"the", "this"} for d in c.children)), None)
+    return f"the {whole.lower_}" if whole is not None else ""
+
+
 def _alone(clause: list[Token]) -> str:
     """`on March 10 alone`: one day out of many."""
     for token in clause:
@@ -360,7 +374,7 @@ def _between(clause: list[Token]) -> str:
             if (
                 dates
                 and joins
-                and dates[0] <= joins[0] + 2
+                and -2 <= joins[0] - dates[0] <= 3  # 'from Friday's shelling rose to 23' is no stretch of days
                 and any(_is_time(t) or t.like_num for t in token.doc[joins[0] + 1 : joins[0] + 2])
             ):
                 return "between dates"
