@@ -78,6 +78,7 @@ def test_the_same_weights_give_the_same_bytes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [b"", b"no gzip", gzip.compress(b"no json"), gzip.compress(b"[]"), gzip.compress(b'{"models": {"m": {}}}')],
+    ids=["empty", "no gzip", "no json", "no map", "no model"],
 )
 def test_a_damaged_file_is_no_model_that_knows_nothing(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "weights.json.gz"
