@@ -69,10 +69,13 @@ def test_a_whole_review_by_keyboard_alone(visits: Any, fresh: Any, made: Any, ch
     assert page.locator("h1").inner_text() == "3–4 killed"
     page.keyboard.press("j")
     page.wait_for_url(f"**/claims/{claims[2]}")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("x")
-    page.get_by_text("Rejected").first.wait_for()
+    page.locator("[data-key='u']").first.wait_for()
+    page.wait_for_load_state("networkidle")  # a key that comes before the script is lost
     page.keyboard.press("u")
-    page.get_by_text("undone").first.wait_for()
+    page.locator("[data-key='u']").first.wait_for(state="detached")
+    page.wait_for_load_state("networkidle")
     assert verdicts(fresh) == ["accept", "reject", "undo", "correct", "reject", "undo"]
 
     page.keyboard.press("/")

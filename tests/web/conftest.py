@@ -5,7 +5,8 @@ import importlib.util
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -28,6 +29,12 @@ def load(name: str) -> ModuleType:
         sys.modules[name] = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(sys.modules[name])
     return sys.modules[name]
+
+
+def finished(coroutine: Coroutine[Any, Any, None]) -> None:
+    """Run in a thread of its own: the tests in a browser leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, coroutine).result()
 
 
 class Answer:
@@ -95,7 +102,7 @@ class Visitor:
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
 
-        asyncio.run(self.asgi(scope, receive, send))
+        finished(self.asgi(scope, receive, send))
         answer = Answer(sent)
         for cookie in answer.cookies:
             name, _, value = cookie.partition(";")[0].partition("=")

@@ -1,4 +1,6 @@
+import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -138,8 +140,6 @@ def test_originals_and_other_files_are_not_served(looker: Any, read_only: Projec
 
 
 def test_a_socket_is_refused_before_anything_else(read_only: Project) -> None:
-    import asyncio  # noqa: PLC0415
-
     sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
@@ -151,5 +151,6 @@ def test_a_socket_is_refused_before_anything_else(read_only: Project) -> None:
     cookie = f"{guard.cookie_name('launch-token')}=launch-token".encode()
     headers = [(b"host", b"127.0.0.1:8000"), (b"cookie", cookie), (b"origin", b"http://127.0.0.1:8000")]
     scope = {"type": "websocket", "path": "/", "query_string": b"", "headers": headers, "subprotocols": []}
-    asyncio.run(app(read_only, "launch-token")(scope, receive, send))  # type: ignore[arg-type]
+    with ThreadPoolExecutor(1) as pool:  # a loop may be running in this thread
+        pool.submit(asyncio.run, app(read_only, "launch-token")(scope, receive, send)).result()  # type: ignore[arg-type]
     assert sent == [{"type": "websocket.close", "code": 1008}]

@@ -48,7 +48,7 @@ def gist(words: str, known: frozenset[str] = frozenset(), placed: frozenset[str]
     `known` are words of groups and speakers, which are compared by themselves: that two reports name one army must not
     count twice. `placed` are words of places: no persons' names, but words like others: many are on no map.
 
-    >>> sorted(gist("Mira Tal, 34, was shot near Harbour Street.").names | gist("a man, 34, died").ages)
+    >>> sorted(gist("Mira Tal, 34, was shot near Harbour Street.").names | gist("Tal, 34, died").ages)
     ['34', 'mira tal']
     """
     counted = Counter(re.findall(r"\w+", words.casefold()))
