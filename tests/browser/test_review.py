@@ -23,6 +23,11 @@ def notice(page: Any, words: str) -> None:
     page.locator("#notice", has_text=words).wait_for()
 
 
+def settled(page: Any) -> None:
+    """Wait until the page's script listens: a key that comes before it is lost."""
+    page.wait_for_load_state("networkidle")
+
+
 def verdicts(served: Any) -> list[str]:
     return [d.verdict for d in served.project.record().decisions]
 
@@ -69,15 +74,19 @@ def test_a_whole_review_by_keyboard_alone(visits: Any, fresh: Any, made: Any, ch
     assert page.locator("h1").inner_text() == "3–4 killed"
     page.keyboard.press("j")
     page.wait_for_url(f"**/claims/{claims[2]}")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     page.keyboard.press("x")
     page.locator("[data-key='u']").first.wait_for()
-    page.wait_for_load_state("networkidle")  # a key that comes before the script is lost
+    settled(page)
     page.keyboard.press("u")
     page.locator("[data-key='u']").first.wait_for(state="detached")
-    page.wait_for_load_state("networkidle")
+    settled(page)
     assert verdicts(fresh) == ["accept", "reject", "undo", "correct", "reject", "undo"]
 
+
+def test_search_and_help_by_key(visits: Any, fresh: Any, addresses: Any) -> None:
+    page = visits(fresh, addresses["claim"])
+    settled(page)
     page.keyboard.press("/")
     page.keyboard.type("ambush")
     page.keyboard.press("Enter")
