@@ -26,7 +26,7 @@ from warcio.warcwriter import WARCWriter
 
 from corrobora.errors import BadInput, Refused
 
-AGENT = "corrobora (+https://pypi.org/project/corrobora)"
+AGENT = "corrobora"
 MOST_BYTES = 32_000_000  # of one answer
 MOST_ALL = 100_000_000  # of a page and all that it needs
 MOST_ANSWERS = 80
