@@ -24,7 +24,7 @@ QUESTIONS = st.builds(
     latest=st.sampled_from([None, date(2026, 3, 5), date(2030, 1, 1)]),
     decided=st.sampled_from(["", "undecided", "accepted", "rejected"]),
 )
-FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def ids(record: Record) -> set[str]:

@@ -26,7 +26,7 @@ any_record = importlib.util.module_from_spec(_spec)
 _spec.loader.exec_module(any_record)
 records = any_record.records
 
-FEW = settings(max_examples=12, deadline=None)
+FEW = settings(max_examples=6, deadline=None)
 
 
 def table(data: bytes) -> list[dict[str, str]]:

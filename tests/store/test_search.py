@@ -58,7 +58,7 @@ def test_what_is_found(store: Store, words: str, found: set[str]) -> None:
     assert files(store, words) == found
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=30))
 def test_nothing_that_can_be_typed_is_an_error(store: Store, words: str) -> None:
     for hit in store.search(words, 5):
