@@ -51,6 +51,7 @@ def test_the_map_draws_areas_from_this_machine(visits: Any, served: Any) -> None
     page.wait_for_selector("#map[data-drawn='1']")
     page.wait_for_selector("#map path.land", state="attached")
     page.get_by_role("button", name="Show on the map").click()
+    page.wait_for_timeout(800)  # a click while the map still moves misses
     page.locator("#map path.spot").click()
     popup = page.locator(".leaflet-popup")
     assert "town, within about 6 km" in popup.inner_text()
