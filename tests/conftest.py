@@ -5,11 +5,18 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from corrobora import project, resolve
 from corrobora.model import Summary
 
 ROOT = Path(__file__).parent.parent
+
+# The suite tries the same examples each time, however slow the machine is: a change fails for what it changed.
+# `pytest --hypothesis-profile=searching` looks for new ones.
+settings.register_profile("suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

@@ -41,3 +41,20 @@ def test_partial_dates_stay_partial_and_are_resolved_when_the_day_is_known(
     later = periods(found)
     assert {low: p.edtf for low, p in later.items() if p} == {3: "2031-03-06", 2: "2031-03-10"}
     assert all(p.acled_time_precision == 1 for p in later.values() if p)
+    found.run([Source(str(folder))])
+    assert periods(found) == later
+
+
+def test_what_was_said_of_a_file_is_not_taken_back_by_not_saying_it_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(WORDS, encoding="utf-8")
+    found = project.new(tmp_path / "p")
+
+    def known_after(**defaults: str) -> tuple[str, str, str]:
+        found.add([Source(str(tmp_path / "a.txt"), Metadata(**defaults))])
+        ((document, _, _),) = found.store.documents()
+        return document.defaults.published, document.defaults.outlet, document.defaults.timezone
+
+    assert known_after(published="2031-03-13") == ("2031-03-13", "", "")
+    assert known_after() == ("2031-03-13", "", "")
+    assert known_after(outlet="Post") == ("2031-03-13", "Post", "")
+    assert known_after(published="2032-03-13", timezone="Asia/Tokyo") == ("2032-03-13", "Post", "Asia/Tokyo")

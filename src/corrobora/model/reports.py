@@ -21,6 +21,15 @@ class Metadata:
     language: str = ""
     timezone: str = ""
 
+    def filled(self, *others: "Metadata") -> "Metadata":
+        """Return these with what they leave empty taken from the first of `others` that knows it.
+
+        >>> Metadata(outlet="Desk").filled(Metadata(outlet="Post", published="2025-03-13")).published
+        '2025-03-13'
+        """
+        known = (next((v for m in (self, *others) if (v := getattr(m, f))), "") for f in Metadata.__slots__)
+        return Metadata(*map(str, known))  # parsers give strings of their own
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -43,6 +43,8 @@ class Intake:
             return
         document = preserve.keep(reference, self.originals)
         same = self.known.get(document.id)
+        if same:  # what was said once of a file is not taken back by not saying it again
+            document = replace(document, defaults=document.defaults.filled(same[0].defaults))
         if same and (same[0].given, same[0].defaults) == (document.given, document.defaults):
             self.inputs[reference.address] = _input(reference, document.id, same[1], same[2])
             return

@@ -62,7 +62,7 @@ def extract(document: Document, data: bytes) -> Text:
         sha256=document.sha256,
         file=document.file,
         text=text,
-        metadata=_joined(given, replace(draft.metadata, language=""), own, draft.metadata, document.defaults),
+        metadata=given.filled(replace(draft.metadata, language=""), own, draft.metadata, document.defaults),
         segments=tuple(found.segments),
         extractor=f"text {VERSION}",
         dateline_place=found.dateline_place,
@@ -88,10 +88,3 @@ def _body(text: str, found: parts.Parts) -> str:
     """The words that tell the language: the report's own, or all where it has none."""
     own = [text[s.start : s.end] for s in found.segments if s.kind in {"paragraph", "quote"} and not s.flags]
     return "\n".join(own) or text
-
-
-def _joined(*layers: Metadata) -> Metadata:
-    """For each field, the first layer that knows it, as a plain string: parsers give strings of their own."""
-    return Metadata(
-        **{f: str(next((v for m in layers if (v := getattr(m, f))), "")) for f in Metadata.__dataclass_fields__}
-    )
