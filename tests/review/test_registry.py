@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrobora.model import Incident, Reading
+from corrobora.review.persons import Person
 from corrobora.review.registry import registered
 from corrobora.review.statements import Statement, statements
 
@@ -49,6 +50,47 @@ def test_attackers_are_counted_beside_the_others(told: Told, counted: Callable[.
     assert counted(victims, himself) == {"killed": 5}
 
 
+def test_an_attacker_is_among_the_dead_unless_others_killed_them(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    gunman = told("c_2", low=1, victims="unknown", whom="the gunman")
+    gunman = replace(gunman, claim=replace(gunman.claim, made_by=(("harm", "grammar:own-hand"),)))
+    toll = told("c_1", low=4, victims="unknown", whom="Four people", quote="Four people are dead")
+    others = told("c_3", low=3, victims="unknown", whom="three others", quote="killed three others", actor="a man")
+    assert counted(toll, gunman) == {"killed": 4}
+    assert counted(others, gunman) == {"killed": 4}
+
+
+def test_who_is_told_to_have_shot_herself_is_the_one_who_died(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    girl = told("c_1", low=1, victims="unknown", whom="a 4-year-old girl")
+    herself = told("c_2", low=1, victims="unknown", whom="The girl")
+    herself = replace(herself, claim=replace(herself.claim, made_by=(("harm", "grammar:verb-reflexive"),)))
+    father = told("c_3", low=1, victims="unknown", whom="her father")
+    assert counted(girl, herself) == {"killed": 1}
+    assert counted(girl, herself, father) == {"killed": 2}
+
+
+def test_people_who_are_told_apart_are_counted(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
+    girl = told("c_1", low=1, harm="injured", victims="unknown", whom="a 10-year-old girl", quote="a girl was hit")
+    woman = told("c_2", low=1, harm="injured", victims="unknown", whom="a 19-year-old woman", quote="shot a woman")
+    again = told("c_3", low=1, harm="injured", victims="unknown", whom="the girl", quote="the girl was shot")
+    assert counted(girl, woman, again) == {"injured": 2}
+    man = told("c_4", low=1, victims="unknown", whom="a man")
+    assert counted(girl, woman, again, man) == {"injured": 2, "killed": 1}
+    dead = told("c_5", low=1, victims="unknown", whom="the woman")
+    assert counted(girl, woman, again, dead) == {"injured": 1, "killed": 1}
+
+
+def test_another_man_whom_a_man_shot_may_be_the_dead(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
+    shot = told("c_1", low=1, harm="injured", victims="unknown", whom="another man", quote="shot another man")
+    by_verb = replace(shot, claim=replace(shot.claim, made_by=(("harm", "grammar:verb-object"),)))
+    dead = told("c_2", low=1, victims="unknown", whom="he", quote="he was pronounced dead")
+    assert counted(by_verb, dead) == {"injured": 0, "killed": 1}
+    assert counted(shot, dead) == {"injured": 1, "killed": 1}
+
+
 def test_most_reports_decide_and_of_equals_the_larger(
     told: Told, counted: Callable[..., dict[str, int | None]]
 ) -> None:
@@ -79,6 +121,8 @@ STATEMENT = st.builds(
     current=st.booleans(),
     claims=st.just(("c_1",)),
     open=st.booleans(),
+    who=st.sampled_from([None, Person(), Person("he"), Person("she", 9)]),
+    besides=st.booleans(),
 )
 
 
@@ -96,4 +140,5 @@ def test_no_figure_is_larger_than_what_is_told(found: list[Statement]) -> None:
     for figure in registered(found):
         of_harm = [s.named for s in told if s.harm == figure.harm]
         assert figure.low is not None
-        assert figure.low <= 2 * max(of_harm, default=0)
+        people = sum(s.who is not None for s in found)
+        assert figure.low <= max(2 * max(of_harm, default=0), people)

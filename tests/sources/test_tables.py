@@ -23,7 +23,8 @@ def read(data: bytes | str, kind: str = media.CSV, **columns: str) -> tuple[str,
 def test_columns_by_name() -> None:
     table = "ID,Headline,Body,Publish-Date,Source,Lang\n7,Six killed,Six men were killed.,2025-06-14,The Example,en\n"
     _, (row,) = read(table)
-    assert (row.file, row.address, row.container, row.data) == ("t.x#7", "/t.x#7", "t.x", b"Six men were killed.")
+    assert (row.file, row.address, row.container) == ("t.x#7", "/t.x#7", "t.x")
+    assert row.data == b"Six killed\n\nSix men were killed."
     assert row.given == Metadata(title="Six killed", published="2025-06-14", outlet="The Example", language="en")
     assert row.defaults == Metadata(outlet="Default")
 
@@ -44,7 +45,7 @@ def test_delimiters_and_encodings(delimiter: str, encoding: str) -> None:
 
 def test_bad_rows_name_their_line_and_the_rest_is_read() -> None:
     _, found = read("title,text\nA,one\nB,two,three\nC,\n\nD,four\n")
-    assert [row.data for row in found] == [b"one", None, None, b"four"]
+    assert [row.data for row in found] == [b"A\n\none", None, None, b"D\n\nfour"]
     assert "line 3: 3 cells" in found[1].problem
     assert "line 4: no text" in found[2].problem
     _, found = read('{"text": "one"}\n{broken\n[1]\n' + "[" * 100_000 + '\n{"text": "two"}\n', media.JSONL)
@@ -81,6 +82,25 @@ def test_a_table_without_a_text_column_says_which_there_are() -> None:
 def test_a_dateline_column_goes_before_a_text_that_lacks_it() -> None:
     _, found = read("dateline,text\nKARTOV 3 JAN,Six died.\nKARTOV 3 JAN,  KARTOV  3 JAN -- Six died.\n")
     assert [row.data for row in found] == [b"KARTOV 3 JAN -- Six died.", b"  KARTOV  3 JAN -- Six died."]
+
+
+def test_a_title_column_goes_above_a_text_that_lacks_it() -> None:
+    rows = "title,outlet,text\nSix die in Kartov - The Post,thepost.example,Six died.\nSix die,x,SIX  DIE\n"
+    _, found = read(rows)
+    assert [row.data for row in found] == [b"Six die in Kartov\n\nSix died.", b"SIX  DIE"]
+    assert [row.given.title for row in found] == ["Six die in Kartov - The Post", "Six die"]
+
+
+def test_title_and_dateline_both_go_above_in_the_order_of_print() -> None:
+    _, found = read("headline,dateline,text\nSix die,KARTOV 3 JAN,They drowned.\n")
+    assert [row.data for row in found] == [b"Six die\n\nKARTOV 3 JAN -- They drowned."]
+
+
+def test_a_title_without_a_text_is_no_report_and_a_page_keeps_its_own() -> None:
+    _, found = read("title,text\nSix die,  \n")
+    assert [row.data for row in found] == [None]
+    _, found = read('{"title": "Six die", "body_html": "<p>They drowned.</p>"}', media.JSONL)
+    assert [row.data for row in found] == [b"<p>They drowned.</p>"]
 
 
 def test_a_column_of_html_is_html() -> None:

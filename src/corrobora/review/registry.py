@@ -6,59 +6,95 @@ excluding any one group of victims and perpetrators'; a person who dies of wound
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corrobora.model import Figure
+from corrobora.review.persons import Person, alike, differ, distinct
 from corrobora.review.statements import Statement
 
 RULE = "registry"
 HARMS = ("injured", "killed")
+PRONOUNS = frozenset({"he", "she", "him", "himself", "herself"})
 
 
 @dataclass
 class _Report:
-    """The largest figures of one report: killed others, killed attackers, survivors, and those whose fate is open."""
+    """What one report tells: figures of the killed, of survivors, of those whose fate is open, and single people."""
 
-    victims: int = 0
+    all_dead: int = 0
+    other_dead: int = 0
     attackers: int = 0
     survivors: int = 0
     open: int = 0
+    dead: list[Person] = field(default_factory=list)
+    own_hand: list[Person] = field(default_factory=list)
+    alive: list[Person] = field(default_factory=list)
+    shot: list[Person] = field(default_factory=list)
 
     @property
     def killed(self) -> int:
-        return self.victims + self.attackers
+        """The largest figure; attackers are beside it where it counts those whom somebody killed."""
+        apart = [a for a in self.own_hand if not any(alike(a, p) or p.doer or p.noun in PRONOUNS for p in self.dead)]
+        attackers = max(self.attackers, len(distinct(apart)))
+        people = max(len(distinct([*self.dead, *self.own_hand])), len(distinct(self.dead)) + len(distinct(apart)))
+        return max(self.all_dead, self.other_dead + attackers, people)
+
+    @property
+    def wounded(self) -> int:
+        """Those told to live; who was shot and is none of the dead whom the report describes lived too."""
+        dead = [*self.dead, *self.own_hand]
+        lived = [p for p in self.shot if dead and all(differ(p, other) for other in dead)]
+        return max(self.survivors, len(distinct([*self.alive, *lived])))
+
+    @property
+    def struck(self) -> int:
+        return max(self.open, len(distinct(self.shot)))
 
 
 def registered(found: Sequence[Statement]) -> tuple[Figure, ...]:
     """'registry': killed and injured as most reports give them; of equals the larger.
 
-    A report's killed are its largest figure and, beside it, that for attackers. Its injured are those told to live; who
-    is told only to have been shot, and not that he lived, counts once the dead are taken away.
+    A report's killed are its largest figure, or the people that it tells apart, where they are more; who died by his
+    own hand is beside those whom he killed. Its injured are those told to live; who is told only to have been shot, and
+    not that he lived, counts once the dead are taken away.
     """
     told = [s for s in found if s.current and not s.part and not s.vague and s.harm in {"killed", "injured"}]
+    people = [s for s in found if s.who is not None and s.harm in {"killed", "injured"}]
     if not told:
         return ()
-    reports = _reports(told)
+    reports = _reports(told, people)
     killed = _most(n for r in reports if (n := r.killed))
-    injured = _most(max(r.survivors, r.open - killed) for r in reports)
+    injured = _most(max(r.wounded, r.struck - killed) for r in reports)
     used = {harm: tuple(dict.fromkeys(c for s in told if s.harm == harm for c in s.claims)) for harm in HARMS}
     values = (("injured", injured), ("killed", killed))
     return tuple(Figure(harm, number, number, RULE, used[harm]) for harm, number in values if used[harm])
 
 
-def _reports(told: Iterable[Statement]) -> list[_Report]:
+def _reports(told: Iterable[Statement], people: Iterable[Statement]) -> list[_Report]:
     reports: dict[str, _Report] = defaultdict(_Report)
     for s in told:
         report = reports[s.document]
         if s.harm == "killed" and s.side == "attackers":
             report.attackers = max(report.attackers, s.named)
+        elif s.harm == "killed" and s.besides:
+            report.other_dead = max(report.other_dead, s.named)
         elif s.harm == "killed":
-            report.victims = max(report.victims, s.named)
+            report.all_dead = max(report.all_dead, s.named)
         elif s.open:
             report.open = max(report.open, s.named)
         else:
             report.survivors = max(report.survivors, s.named)
+    for s in people:
+        report = reports[s.document]
+        if s.who is not None:
+            _kind(report, s).append(s.who)
     return list(reports.values())
+
+
+def _kind(report: _Report, s: Statement) -> list[Person]:
+    if s.harm == "killed":
+        return report.own_hand if s.side == "attackers" else report.dead
+    return report.shot if s.open else report.alive
 
 
 def _most(numbers: Iterable[int]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from corrobora.model import Claim, Incident, Reading
 from corrobora.review.lexicon import lexicon
+from corrobora.review.persons import Person, person
 
 # People of these classes are never the same people, so that figures for them can be added.
 DISJOINT = ("civilian", "security_force")
@@ -21,7 +22,8 @@ class Statement:
 
     `side` is 'attackers' for those said to be of an armed group, else 'victims'. `part` marks a figure for some of the
     people only: one hospital's, one family's, one town's, or a part of a figure stated as well. `order` is the day of
-    the report, '' where it has none. `open` says that people were shot or struck, and not whether they lived.
+    the report, '' where it has none. `open` says that people were shot or struck, and not whether they lived. `who` is
+    the person where it is one; `besides` says that who did it is none of these.
     """
 
     harm: str
@@ -37,6 +39,8 @@ class Statement:
     current: bool
     claims: tuple[str, ...]
     open: bool = False
+    who: Person | None = None
+    besides: bool = False
 
     @property
     def named(self) -> int:
@@ -91,6 +95,8 @@ def _statement(reading: Reading, voice: str, asserted: Sequence[Reading], incide
         current=True,
         claims=(claim.id,),
         open=_open(claim),
+        who=person(claim),
+        besides=_besides(claim, status),
     )
 
 
@@ -101,8 +107,22 @@ def _own_hand(claim: Claim) -> bool:
 
 def _open(claim: Claim) -> bool:
     """Whether the words tell that people were shot, but not what became of them; 'two others were shot' lived."""
-    words = set(re.findall(r"\w+", claim.quote.casefold()))
-    return claim.harm == "injured" and bool(words & set(lexicon()["shot"])) and not words & set(lexicon()["besides"])
+    return claim.harm == "injured" and bool(_words(claim) & set(lexicon()["shot"])) and not _others(claim)
+
+
+def _others(claim: Claim) -> bool:
+    """Whether the words tell of people beside others; 'a man shot another man' tells of one who was shot."""
+    by_someone = dict(claim.made_by).get("harm") == "grammar:verb-object" and claim.count.high == 1
+    return bool(_words(claim) & set(lexicon()["besides"])) and not by_someone
+
+
+def _besides(claim: Claim, class_: str) -> bool:
+    """Whether those who did it are none of these: they are named beside them, or these are civilians, or officers."""
+    return bool(claim.perpetrators) or _others(claim) or class_ in DISJOINT
+
+
+def _words(claim: Claim) -> set[str]:
+    return set(re.findall(r"\w+", claim.quote.casefold()))
 
 
 def _is_part(reading: Reading, asserted: Sequence[Reading], incident: Incident) -> bool:

@@ -1,8 +1,9 @@
 """Tables of reports: one row is one document.
 
 `.csv`, `.tsv`, `.jsonl` and `.json` (a list of objects, or `{"documents": [...]}`). The bytes of a row are its text
-column as UTF-8, so that offsets are those of the column; what its other columns say is in `given`. A dateline column is
-put before the text (`PLACE, DATE -- text`) where the text does not open with it. The table itself is kept as it is.
+column as UTF-8; what its other columns say is in `given`. A title column is put above the text, and a dateline column
+before it (`PLACE, DATE -- text`), where the text does not open with them: a headline is part of what a report says.
+The table itself is kept as it is.
 """
 
 import csv
@@ -17,10 +18,13 @@ from typing import Any
 
 from corrobora.model import Metadata, Reference, Source
 from corrobora.sources import media
+from corrobora.sources.headlines import headline
 from corrobora.sources.sidecars import words
 
 LOOKED_AT = 100
 """Rows of JSON that are looked at for the names of columns, as each may have its own."""
+OPENING = 600
+"""Characters of a text in which its title and dateline are looked for."""
 _DELIMITERS = ",;\t|"
 _FIELDS = ("url", "title", "outlet", "author", "published", "modified", "language", "timezone")
 
@@ -80,10 +84,17 @@ def _reference(
 def _text(cells: dict[str, Any], columns: dict[str, str]) -> str:
     value = cells.get(columns["text"])
     text = "\n\n".join(map(str, value)) if isinstance(value, list) else value if isinstance(value, str) else ""
-    dateline = words(cells.get(columns.get("dateline", "")))
-    if not dateline or not text.strip() or " ".join(text[:400].split()).startswith(dateline):
+    if not text.strip():
         return text
-    return f"{dateline} -- {text.lstrip()}"
+    start = " ".join(text[:OPENING].split())
+    dateline = words(cells.get(columns.get("dateline", "")))
+    if dateline and not start.startswith(dateline):
+        text = f"{dateline} -- {text.lstrip()}"
+    if "html" in columns["text"].lower():
+        return text
+    site = [words(cells.get(columns[field])) for field in ("outlet", "url") if field in columns]
+    title = headline(words(cells.get(columns.get("title", ""))), site)
+    return text if not title or title.casefold() in start.casefold() else f"{title}\n\n{text}"
 
 
 def _key(name: str) -> str:
