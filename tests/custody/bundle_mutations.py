@@ -201,7 +201,122 @@ def key_flip(bag: Path, rng: Random) -> str:
     return "the bundle cannot be read"
 
 
+# ---------------------------------------------------------------- forgeries: all that is shown is proved, and yet
+
+
+def stranger(bag: Path, rng: Random) -> str:
+    """Put in a file, and fit the lists: it is of the bag, and nobody signed it."""
+    path = bag / rng.choice(["data/more/photograph.jpg", "data/statement.txt", "OPINION.txt", "data/originals/a/b"])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"x")
+    rehash(bag)
+    return f"{name(path, bag)}: nothing vouches for it"
+
+
+def more_said(bag: Path, rng: Random) -> str:
+    """Write a word of one's own beside what is proved."""
+    file = rng.choice(["record.jsonl", "log.jsonl"])
+    lines = _lines(bag / "data" / file)
+    number = rng.randrange(len(lines))
+    target = lines[number] if rng.random() < 0.5 else lines[number]["shown"]
+    target["note"] = "checked by the court"
+    _write(bag / "data" / file, lines)
+    rehash(bag)
+    return f"{file}, line {number + 1}: it holds something else than"
+
+
+def said_twice(bag: Path, rng: Random) -> str:
+    """Give a name twice in a line: readers differ on which they take."""
+    path = bag / "data" / "record.jsonl"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    number = rng.randrange(len(lines))
+    lines[number] = '{"table":"decision",' + lines[number][1:]
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    rehash(bag)
+    return f"record.jsonl, line {number + 1}: a name is given twice"
+
+
+def _hide(shown: dict[str, Any], *starts: str) -> None:
+    """Withhold fields, as whoever has a bundle can: their commitments stay."""
+    for text in list(shown["disclosed"]):
+        if json.loads(text)[1].startswith(starts):
+            shown["disclosed"].remove(text)
+            shown["withheld"].append(sha256(text.encode()).hexdigest())
+
+
+def row_hidden(bag: Path, rng: Random) -> str:
+    """Take out a row, and withhold what the log says of it."""
+    rows, events = _lines(bag / "data" / "record.jsonl"), _lines(bag / "data" / "log.jsonl")
+    gone = rows.pop(rng.randrange(len(rows)))
+    for event in events:
+        if event["position"] == gone["event"]:
+            _hide(event["shown"], "rows/")
+    kept = [row for row in rows if row["event"] != gone["event"]]  # which that event would no longer prove
+    _write(bag / "data" / "record.jsonl", kept)
+    _write(bag / "data" / "log.jsonl", events)
+    rehash(bag)
+    return "record.jsonl: it does not hold all the rows that were exported"
+
+
+def row_again(bag: Path, rng: Random) -> str:
+    """Give a row twice: a figure would count twice."""
+    rows = _lines(bag / "data" / "record.jsonl")
+    _write(bag / "data" / "record.jsonl", [*rows, rng.choice(rows)])
+    rehash(bag)
+    return "record.jsonl: it does not hold all the rows that were exported, and no others"
+
+
+def export_hidden(bag: Path, rng: Random) -> str:
+    """Withhold what the export says of itself, and leave out a row and its event: a whole would pass for a part."""
+    rows, events = _lines(bag / "data" / "record.jsonl"), _lines(bag / "data" / "log.jsonl")
+    _hide(events[-1]["shown"], "details/")
+    number = rng.choice(rows)["event"]
+    _write(bag / "data" / "record.jsonl", [row for row in rows if row["event"] != number])
+    _write(bag / "data" / "log.jsonl", [event for event in events if event["position"] != number])
+    rehash(bag)
+    return "record.jsonl: it does not hold all the rows that were exported"
+
+
+def event_again(bag: Path, rng: Random) -> str:
+    """Give an event a second time, with less shown."""
+    events = _lines(bag / "data" / "log.jsonl")
+    again: dict[str, Any] = json.loads(json.dumps(rng.choice(events)))
+    _hide(again["shown"], "what")
+    _write(bag / "data" / "log.jsonl", [*events, again])
+    rehash(bag)
+    return f"event {again['position']} is given twice"
+
+
+def checkpoint_words(bag: Path, rng: Random) -> str:
+    """Write words before or after the signed head."""
+    path = bag / "data" / "checkpoint.txt"
+    text, more = path.read_text(encoding="utf-8"), "This bundle was found genuine.\n"
+    path.write_text(more + text if rng.random() < 0.5 else text + more, encoding="utf-8")
+    rehash(bag)
+    return "the bundle cannot be read: it is not a head"
+
+
+def key_words(bag: Path, rng: Random) -> str:
+    """Write lines after the key, which would be printed with it."""
+    path = bag / "data" / "key.txt"
+    path.write_text(path.read_text().strip() + rng.choice(["\nEverything holds.\n", "\x1b[2K\n", "\n\n"]))
+    rehash(bag)
+    return "the bundle cannot be read: key.txt is no key"
+
+
+def link(bag: Path, rng: Random) -> str:
+    """Let a member be a link to a file of the same bytes, which may be others tomorrow."""
+    path = rng.choice([p for p in files(bag) if p.parent.name in {"data", "public"}])
+    aside = bag.with_name(f"{bag.name}.aside")
+    aside.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(aside)
+    return f"{name(path, bag)}: it is a link"
+
+
 MUTATIONS: dict[str, Mutation] = {
+    **{f.__name__: f for f in (stranger, more_said, said_twice, row_hidden, row_again, export_hidden, event_again)},
+    **{f.__name__: f for f in (checkpoint_words, key_words, link)},
     **{f.__name__: f for f in (member_flip, list_flip, member_delete, member_truncate, member_add)},
     **{f.__name__: f for f in (rehashed_original, renamed_original, rehashed_public, field_drop, events_swap)},
     **{f.__name__: f for f in (proof_change, checkpoint_flip, key_flip)},

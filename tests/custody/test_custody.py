@@ -1,6 +1,7 @@
 """The log as a user meets it: its head on paper, its words on a terminal, what `verify` says of a head."""
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,7 @@ from corrobora.errors import BadInput, NotFound
 from corrobora.preserve import Notary, agent, find_note
 from corrobora.preserve.notes import open_checkpoint
 from corrobora.project import Project
+from corrobora.project.folder import RESTORED
 from corrobora.publish import verify_bundle
 
 
@@ -164,6 +166,11 @@ def test_a_backup_is_an_event_and_a_restored_project_goes_on_from_the_same_log(h
     assert held.log().events[-1].what == "backup"
     project.restore(tmp_path / "b.zip", tmp_path / "again")
     again = project.open_project(tmp_path / "again")
+    kinds = [event.what for event in again.log().events]
+    assert kinds == [*(event.what for event in held.log().events[:-1]), "restore"], "the copy is of before it was told"
+    digest = sha256((tmp_path / "b.zip").read_bytes()).hexdigest()
+    assert json.loads(again.log().events[-1].body)["details"] == [["backup", digest]]
+    assert not (tmp_path / "again" / RESTORED).exists()
     assert again.verify(head) == ()
     assert again.log().key == held.log().key
     again.store.close()

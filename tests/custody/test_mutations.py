@@ -75,6 +75,26 @@ def test_a_changed_bit_of_the_file_is_a_fault_or_changes_nothing(built: Path, he
     assert found["fault"] > 15, found
 
 
+def test_a_table_whose_pages_cannot_be_read_hides_no_other_fault(built: Path, head: Path, tmp_path: Path) -> None:
+    folder = copytree(built, tmp_path / "p")
+    blob = next(p for p in sorted((folder / "originals").rglob("*")) if p.is_file())
+    blob.chmod(0o600)
+    blob.write_bytes(b"changed")
+    db = sqlite3.connect(folder / "record.sqlite")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'occurrence'").fetchone()
+    (size,) = db.execute("PRAGMA page_size").fetchone()
+    db.close()
+    content = bytearray((folder / "record.sqlite").read_bytes())
+    content[(page - 1) * size : (page - 1) * size + 40] = bytes(40)
+    (folder / "record.sqlite").write_bytes(bytes(content))
+    damaged = project.open_project(folder)
+    faults = " ".join(damaged.verify(head))
+    damaged.store.close()
+    for words in ("is damaged", "its rows cannot all be read", "no longer match its name"):
+        assert words in faults
+
+
 def test_nothing_is_found_where_nothing_was_done(held: Project, head: Path) -> None:
     assert held.verify(head) == ()
     assert held.verify() == ()

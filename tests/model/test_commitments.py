@@ -63,6 +63,15 @@ def test_the_same_value_has_another_commitment_in_each_row_and_field() -> None:
     assert len(set(one)) == 4
 
 
+@given(st.text(max_size=6), VALUES, VALUES)
+def test_a_salt_goes_with_its_value_but_in_what_is_written_once(path: str, one: Any, other: Any) -> None:
+    """Else who was shown a field could, when it has changed and is withheld, try values with the salt of before."""
+    salts = [json.loads(disclosures({path: [value]}, KEY, frozenset({path}))[0])[0] for value in (one, other)]
+    assert (salts[0] == salts[1]) == (json.dumps(one) == json.dumps(other))
+    once = [disclosures({path: [value]}, KEY, frozenset({path}), once=True)[0] for value in (one, other)]
+    assert json.loads(once[0])[0] == json.loads(once[1])[0]
+
+
 def test_names_of_rows_cannot_run_into_each_other() -> None:
     assert row_key(KEY, "a", "bc") != row_key(KEY, "ab", "c")
     assert row_key(KEY, "a", "b") != row_key(bytes(32), "a", "b")
@@ -80,7 +89,7 @@ def test_what_is_named_whole_is_one_field() -> None:
 
 def test_a_leaf_is_hashed_as_rfc_9162_says_and_is_no_row() -> None:
     body = {"what": "verify", "at": "2031-01-01"}
-    lines = leaf(commitment(t) for t in disclosures(body, row_key(KEY, "event", "3")))
+    lines = leaf(commitment(t) for t in disclosures(body, row_key(KEY, "event", "3"), once=True))
     assert log_leaf(body, KEY, 3) == sha256(b"\0" + lines).hexdigest()
     assert log_leaf(body, KEY, 4) != log_leaf(body, KEY, 3)
     assert lines.count(b"\n") == 2

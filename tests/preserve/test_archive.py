@@ -37,6 +37,13 @@ def test_what_goes_in_comes_out(backup: Path, tmp_path: Path) -> None:
     assert [p.name for p in backup.parent.iterdir()] == ["a.backup"], "nothing is left beside it"
 
 
+def test_a_mark_tells_of_which_backup_it_was(backup: Path, tmp_path: Path) -> None:
+    archive.unpack(backup, tmp_path / "to", ".mark")
+    found = below(tmp_path / "to")
+    assert found.pop(".mark") == sha256(backup.read_bytes()).hexdigest().encode()
+    assert found == FILES
+
+
 def test_an_empty_folder_may_be_restored_into_and_no_other(backup: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert archive.unpack(backup, tmp_path / "empty") == 3

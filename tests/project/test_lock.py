@@ -117,6 +117,7 @@ def test_nothing_is_written_in_plain_while_it_is_open(planted: Project, tmp_path
     project.unlock(tmp_path / "restored", PASSPHRASE, minutes=5)
     restored = project.open_project(tmp_path / "restored")
     assert len(restored.store.documents()) == 2
+    assert restored.log().events[-1].what == "restore", "told as soon as somebody has the key"
     assert restored.verify() == ()
     restored.store.close()
 

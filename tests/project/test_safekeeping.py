@@ -80,9 +80,20 @@ def test_a_missing_original_is_told_and_the_rest_is_kept(own: Project, tmp_path:
     assert done.exit_code == 1
     assert path.name in done.output
     done = runner.invoke(main, ["restore", str(tmp_path / "b"), str(tmp_path / "r")])
-    assert done.exit_code == 0
+    assert done.exit_code == 1
     assert "each as it was backed up" in done.output
+    assert "it is missing" in done.output, "the restored record is checked as a whole"
     assert (tmp_path / "r" / "record.sqlite").exists()
+
+
+def test_a_restored_record_is_checked(own: Project, tmp_path: Path) -> None:
+    own.backup(tmp_path / "b")
+    done = CliRunner().invoke(main, ["restore", str(tmp_path / "b"), str(tmp_path / "r")])
+    assert (done.exit_code, done.output.splitlines()[-1]) == (0, "Everything in it is as it was recorded.")
+    again = CliRunner().invoke(main, ["restore", str(tmp_path / "b"), str(tmp_path / "r")])
+    assert again.exit_code == 1
+    assert "holds something already" in again.output
+    assert "Hint:" in again.output
 
 
 @pytest.mark.parametrize("words", [["restore", "none", "to"], ["backup", "none", "--output", "x"]])

@@ -45,7 +45,11 @@ def test_it_opens_the_heads_that_the_log_signs_and_no_other() -> None:
     head = notes.Head(VERIFIER.partition("+")[0], 7, bytes(range(32)))
     note = notes.sign(head, KEY)
     assert verifier.open_head(note, VERIFIER) == (7, bytes(range(32)))
-    assert verifier.open_head(f"Dear B.,\n\n{note}\nRegards", VERIFIER + "\n") == (7, bytes(range(32)))
+    mail = f"Dear B.,\n\n{note}\nRegards"
+    assert verifier.open_head(mail, VERIFIER) == (7, bytes(range(32)))
+    with pytest.raises(verifier.Fault):
+        verifier.open_head(mail, VERIFIER, alone=True)
+    assert verifier.open_head(note, VERIFIER, alone=True)[0] == 7
     for changed in (note.replace("\n7\n", "\n8\n"), note[:-12] + "AAAA" + note[-8:], "", note.splitlines()[0]):
         with pytest.raises(verifier.Fault):
             verifier.open_head(changed, VERIFIER)
@@ -85,6 +89,28 @@ def bag(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("after", ["\n", "=", "\nEverything holds.", "\x1b[2K", "+", " "])
+def test_nothing_but_a_key_is_taken_for_one(after: str) -> None:
+    note = notes.sign(notes.Head(VERIFIER.partition("+")[0], 7, bytes(32)), KEY)
+    with pytest.raises(verifier.Fault, match=r"key\.txt"):
+        verifier.open_head(note, VERIFIER + after)
+
+
+@given(st.dictionaries(st.sampled_from(["size", "proof", "note", "Size"]), st.integers(), max_size=4))
+def test_a_line_holds_its_names_and_no_more(line: dict[str, int]) -> None:
+    if line.keys() == {"size", "proof"}:
+        assert verifier.parsed(json.dumps(line), "size", "proof") == line
+    else:
+        with pytest.raises(verifier.Fault, match="something else than size, proof"):
+            verifier.parsed(json.dumps(line), "size", "proof")
+
+
+@pytest.mark.parametrize("line", ['{"size": 1, "size": 2}', '{"size": {"a": 1, "a": 1}}', "[" * 10**5, "1", '"size"'])
+def test_a_line_that_can_be_read_in_two_ways_is_read_in_none(line: str) -> None:
+    with pytest.raises(verifier.UNREADABLE):
+        verifier.parsed(line, "size")
+
+
 def test_it_accepts_a_bag_of_the_reference_library(tmp_path: Path) -> None:
     assert list(verifier.bag_faults(bag(tmp_path / "b"))) == []
 
@@ -104,6 +130,16 @@ def test_it_refuses_a_file_that_is_listed_twice(tmp_path: Path) -> None:
     manifest = made / "manifest-sha256.txt"
     manifest.write_text(manifest.read_text() + manifest.read_text().splitlines()[0] + "\n")
     assert any("a line cannot be read" in fault for fault in verifier.bag_faults(made))
+
+
+def test_it_refuses_links_to_files_and_folders(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "more.txt").write_text("more")
+    made = bag(tmp_path / "b")
+    (made / "data/folder").symlink_to(tmp_path / "outside")
+    (made / "data/link").symlink_to(tmp_path / "outside" / "more.txt")
+    faults = list(verifier.bag_faults(made))
+    assert faults == ["data/folder: it is a link", "data/link: it is a link"]
 
 
 def test_it_refuses_a_list_that_leads_out_of_the_bag(tmp_path: Path) -> None:

@@ -175,6 +175,54 @@ def test_a_record_from_before_there_was_a_log_is_taken_into_it(tmp_path: Path) -
     assert len(Store(tmp_path / "r.sqlite").events()) == 2
 
 
+def test_a_record_whose_salts_were_of_paths_alone_is_logged_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Step 3: rows get other digests; events of before, which are never written anew, keep their leaves."""
+    db = sqlite3.connect(tmp_path / "r.sqlite")
+    for number in (1, 2):
+        db.executescript(dict(steps())[number])
+    db.execute("PRAGMA user_version = 2")
+    db.commit()
+    db.close()
+    with monkeypatch.context() as before:
+        before.setattr("corrobora.store.ledger.row_digest", lambda row, *_: f"old {row['id']}")
+        before.setattr("corrobora.store.migrate.steps", lambda: steps()[:2])
+        old = Store(tmp_path / "r.sqlite")
+        write(old, "intake", DOCUMENT.format("d_1"))
+        leaf = old.events()[0].leaf
+        old.close()
+    store = Store(tmp_path / "r.sqlite")
+    assert [e.what for e in events(store)] == ["intake", "adopt"]
+    assert events(store)[0].rows[0].digest == "old d_1"
+    assert {r.digest for r in store.logged_rows()} == {events(store)[1].rows[0].digest}
+    assert store.leaf(store.events()[0]) == leaf
+    store.close()
+    assert len(Store(tmp_path / "r.sqlite").events()) == 2
+
+
+def test_a_process_that_ends_between_schema_and_log_leaves_the_rest_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db = sqlite3.connect(tmp_path / "r.sqlite")
+    db.executescript(dict(steps())[1])
+    db.execute(DOCUMENT.format("d_1"))
+    db.execute("PRAGMA user_version = 1")
+    db.commit()
+    db.close()
+
+    def killed(_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr("corrobora.store.ledger.Ledger.touch_all", killed)
+        with pytest.raises(KeyboardInterrupt):
+            Store(tmp_path / "r.sqlite")
+    first, second = Store(tmp_path / "r.sqlite"), Store(tmp_path / "r.sqlite")
+    assert [e.what for e in events(second)] == ["adopt"]
+    assert {r.digest for r in first.logged_rows()} == {events(first)[0].rows[0].digest}
+
+
 def test_rows_give_the_digests_that_were_logged(store: Store) -> None:
     write(store, "intake", DOCUMENT.format("d_1"))
     store.put_anchor(Anchor(1, "tsa", "failed", "now", "note"))

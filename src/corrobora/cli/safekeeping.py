@@ -27,9 +27,17 @@ def backup(path: Path, output: Path) -> None:
 @click.argument("backup_file", metavar="BACKUP", type=FILE)
 @click.argument("path", metavar="PROJECT", type=FOLDER)
 def restore(backup_file: Path, path: Path) -> None:
-    """Write the project that a backup holds into a new folder, each file checked against its hash."""
+    """Write the project that a backup holds into a new folder, each file checked; then check the whole record."""
     count = project.restore(backup_file, path)
-    click.echo(f"{path}: {count} files, each as it was backed up. Next: corrobora verify {path}")
+    click.echo(f"{path}: {count} files, each as it was backed up.")
+    if project.is_locked(path):
+        click.echo(f"Next: corrobora unlock {path}; corrobora verify {path}")
+        return
+    faults = opened(path).verify()
+    for fault in faults:
+        click.echo(f"WRONG {fault}")
+    click.echo(f"{len(faults)} faults" if faults else "Everything in it is as it was recorded.")
+    sys.exit(1 if faults else 0)
 
 
 def passphrase(file: Path | None, *, new: bool) -> str:

@@ -34,16 +34,22 @@ def _walk(path: str, value: object, whole: frozenset[str]) -> Iterator[tuple[str
         yield from _walk(f"{path}/{name}" if path else str(name), part, whole)
 
 
-def disclosures(row: Mapping[str, object], key: bytes, whole: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def disclosures(
+    row: Mapping[str, object], key: bytes, whole: frozenset[str] = frozenset(), *, once: bool = False
+) -> tuple[str, ...]:
     """Return each field of `row` as the text that it is disclosed by. The salts come from `key`, 32 secret bytes.
 
+    A salt depends on the value as well: else a field that was shown, and is withheld after it changed, could be
+    guessed by whoever has the salt from before. `once` says that the row is never written anew, as an event is.
+
     >>> disclosures({"harm": "killed"}, bytes(32))
-    ('["3d316fdd9a3e5f99aeceedc557bf8443","harm","killed"]',)
+    ('["38fcf8bf25fc456b6094815f7c046688","harm","killed"]',)
     """
-    return tuple(
-        _json((hmac.digest(key, path.encode("utf-8", "surrogatepass"), "sha256")[:SALT].hex(), path, value)).decode()
-        for path, value in fields(row, whole)
-    )
+    found = []
+    for path, value in fields(row, whole):
+        salted = path.encode("utf-8", "surrogatepass") if once else _json((path, value))
+        found.append(_json((hmac.digest(key, salted, "sha256")[:SALT].hex(), path, value)).decode())
+    return tuple(found)
 
 
 def commitment(disclosure: str) -> str:
@@ -68,5 +74,5 @@ def row_key(secret: bytes, *name: str) -> bytes:
 
 def log_leaf(body: Mapping[str, object], secret: bytes, position: int) -> str:
     """Return the RFC 9162 leaf hash, in hex, of the event that stands at `position` of the log."""
-    texts = disclosures(body, row_key(secret, "event", str(position)))
+    texts = disclosures(body, row_key(secret, "event", str(position)), once=True)
     return sha256(b"\0" + leaf(commitment(text) for text in texts)).hexdigest()

@@ -54,8 +54,10 @@ def _put(archive: zipfile.ZipFile, name: str, path: Path) -> dict[str, str | int
     return {"name": name, "size": size, "sha256": digest.hexdigest()}
 
 
-def unpack(backup: Path, folder: Path) -> int:
+def unpack(backup: Path, folder: Path, mark: str = "") -> int:
     """Write the files of `backup` below the new folder `folder`, each checked; return how many there are.
+
+    `mark` names a file that is written with them: it holds the SHA-256 of the backup itself, in hex.
 
     Raises BadInput where the backup is damaged, changed or none, or the folder holds something already.
     """
@@ -68,6 +70,9 @@ def unpack(backup: Path, folder: Path) -> int:
             listed = _listed(archive)
             for entry in listed:
                 _take(archive, entry, part)
+        if mark:
+            with backup.open("rb") as file:
+                (part / mark).write_text(file_digest(file, "sha256").hexdigest(), encoding="ascii")
         if folder.exists():
             folder.rmdir()
         part.rename(folder)

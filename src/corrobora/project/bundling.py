@@ -1,6 +1,7 @@
 """Gathers what goes into a bundle: rows, the events that wrote them, and the proofs that these stand in the log."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -14,20 +15,38 @@ Rows = dict[str, dict[str, tuple[str, ...]]]  # table: key: the fields as the te
 Places = dict[tuple[str, str], tuple[int, int]]  # table and key: the last event that wrote the row, and where in it
 
 
-def gather(
-    store: Store, originals: Path, record: Record | None, hiding: publish.Redaction, public: Mapping[str, bytes]
-) -> publish.Bundle:
-    """Return a bundle of `record`, or of all there is where that is None, showing what `hiding` lets be shown."""
+def rows_of(store: Store, record: Record | None) -> Rows:
+    """Return the rows that `record` rests on, all there are where that is None."""
     rows = disclosed(store)
     if record is not None:
         keys = _keys(record)
         rows |= {table: {k: v for k, v in rows[table].items() if k in keys[table]} for table in keys}
+    return rows
+
+
+def digest(store: Store, rows: Rows) -> str:
+    """Return the SHA-256, in hex, of which rows are given away: it shows later any that is left out or put in."""
+    places, events = _places(store.events()), [logged(event.body).rows for event in store.events()]
+    found = ((table, *places[table, key]) for table in TABLES for key in rows[table])
+    lines = sorted(f"{table} {event} {events[event][number].digest}\n" for table, event, number in found)
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def gather(
+    store: Store,
+    originals: Path,
+    rows: Rows,
+    hiding: publish.Redaction,
+    public: Mapping[str, bytes],
+    *,
+    whole: bool,
+) -> publish.Bundle:
+    """Return a bundle of `rows`, showing what `hiding` lets be shown; a `whole` one has every event there is."""
     events, checkpoints = store.events(), store.checkpoints()
     places = _places(events)
     wanted = {places[table, key] for table in TABLES for key in rows[table]}
     tree = preserve.Tree([bytes.fromhex(event.leaf) for event in events])
     head = checkpoints[-1]
-    whole = record is None and hiding.everything
     return publish.Bundle(
         rows=[
             publish.ShownRow(table, places[table, key][0], hiding.show(table, texts))
@@ -37,7 +56,11 @@ def gather(
         events=[
             publish.ShownEvent(
                 event.position,
-                hiding.show("event", store.event_disclosures(event), frozenset() if whole else _others(event, wanted)),
+                hiding.show(
+                    "export" if event.position == len(events) - 1 else "event",
+                    store.event_disclosures(event),
+                    frozenset() if whole else _others(event, wanted),
+                ),
                 tuple(node.hex() for node in tree.inclusion(event.position, head.size)),
             )
             for event in events

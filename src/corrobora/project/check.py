@@ -13,12 +13,18 @@ from corrobora.store import Store, logged, text_digest
 def faults(store: Store, originals: Path, head: str | None = None) -> Iterator[str]:
     """Yield, in words, everything that is not as it was recorded. `head` is a signed note, where one is given."""
     with store.leniently():
-        yield from store.structure_faults()
-        yield from _log_faults(store, head)
-        yield from _anchor_faults(store)
-        yield from _original_faults(store, originals)
-        yield from _text_faults(store)
-        yield from store.index_faults()
+        for part in (
+            store.structure_faults(),
+            _log_faults(store, head),
+            _anchor_faults(store),
+            _original_faults(store, originals),
+            _text_faults(store),
+            store.index_faults(),
+        ):
+            try:
+                yield from part
+            except BadInput as error:  # a damaged page: what else is wrong is told all the same
+                yield f"{error}. {error.hint}"
 
 
 def _log_faults(store: Store, head: str | None) -> Iterator[str]:

@@ -15,6 +15,8 @@ from corrobora.project.view import View
 from corrobora.store import Store
 
 SOFTWARE = f"corrobora {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+RESTORED = ".restored"
+"""A file with the SHA-256 of the backup that a project was restored from, until its log tells of it."""
 Progress = Callable[[str, int, int], None]
 
 
@@ -42,6 +44,9 @@ class Folder:
         self.originals = preserve.Sealed.at(path / vault.SEALED, self.seal) if self.seal else path / "originals"
         self.store = open_store(path, self.seal)
         self.view = View(self.store)
+        if (path / RESTORED).exists():
+            self.store.log("restore", [("backup", (path / RESTORED).read_text(encoding="ascii", errors="replace"))])
+            (path / RESTORED).unlink(missing_ok=True)
 
     @contextmanager
     def alone(self, wait: float = 600) -> Iterator[None]:

@@ -51,9 +51,11 @@ class Publishing(Asking):
             record = None if question == Filter() else self.record(question)
             public = {} if redact else publish.FORMATS["jsonl"](self.rows(question))
             named = [(f"public/{name}", sha256(content).hexdigest()) for name, content in public.items()]
-            self.store.log("export", [("to", "bundle"), ("whole", "" if redact or record else "yes"), *named])
+            rows, whole = bundling.rows_of(self.store, record), "" if redact or record else "yes"
+            told = [("to", "bundle"), ("whole", whole), ("rows", bundling.digest(self.store, rows)), *named]
+            self.store.log("export", told)
             hiding = self._hiding(redact) if redact else publish.Redaction(everything=True)
-            bundle = bundling.gather(self.store, self.originals, record, hiding, public)
+            bundle = bundling.gather(self.store, self.originals, rows, hiding, public, whole=bool(whole))
             files = bundle.files()
             if redact:
                 publish.scan(files, hiding.terms, bundle.values())

@@ -7,6 +7,7 @@ from corrobora import preserve
 from corrobora.errors import BadInput, NotFound
 from corrobora.project import vault
 from corrobora.project.custody import Custody
+from corrobora.project.folder import RESTORED, Folder
 
 MINUTES = 15.0
 """After so long without use an unlocked project locks itself."""
@@ -73,11 +74,13 @@ def forget(path: Path) -> bool:
 def restore(backup: Path, path: Path) -> int:
     """Write the project that `backup` holds into the new folder `path`; return how many files it has.
 
+    The project's log tells of it, with the SHA-256 of the backup; that of a locked one when it is next unlocked.
     Raises BadInput where the backup is damaged or changed: then there is no folder.
     """
     if not backup.is_file():
         raise BadInput(f"{backup}: there is no such file", hint="Name a file that 'corrobora backup' wrote.")
-    count = preserve.unpack(backup, path)
+    count = preserve.unpack(backup, path, RESTORED)
     if not vault.is_locked(path):
         (path / "originals").mkdir(exist_ok=True)
+        Folder(path).store.close()
     return count

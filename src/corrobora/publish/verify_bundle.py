@@ -23,13 +23,16 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HERE = Path(__file__).resolve().parent
 TABLES = ("document", "text", "reading", "decision", "anchor")  # what a bundle holds rows of
+TAGS = r"bagit\.txt|bag-info\.txt|(tag)?manifest-sha256\.txt|README\.txt|verify_bundle\.py"
+MEMBER = re.compile(rf"{TAGS}|data/((record|log|checkpoints)\.jsonl|(checkpoint|key)\.txt|(originals|public)/[^/]+)")
+KEY = re.compile(r"corrobora/[0-9a-f]{16}\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")
 
 
 class Fault(Exception):
     """What is wrong, in words."""
 
 
-# ---------------------------------------------------------------- the bag (RFC 8493)
+UNREADABLE = (Fault, AttributeError, KeyError, OSError, RecursionError, TypeError, ValueError)
 
 
 def bag_faults(bag: Path) -> Iterator[str]:
@@ -37,7 +40,7 @@ def bag_faults(bag: Path) -> Iterator[str]:
     listed: set[str] = set()
     for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         try:
-            lines = (bag / name).read_text(encoding="utf-8").splitlines()
+            lines = (bag / name).read_text(encoding="utf-8").split("\n")[:-1]
         except (OSError, UnicodeDecodeError):
             yield f"{name}: it is missing or cannot be read"
             continue
@@ -55,8 +58,8 @@ def bag_faults(bag: Path) -> Iterator[str]:
                 yield f"{file}: its bytes are not those of {name}"
     for path in sorted(bag.rglob("*")):
         there = path.relative_to(bag).as_posix()
-        if path.is_file() and there not in listed | {"tagmanifest-sha256.txt"}:
-            yield f"{there}: it is on no list of the bag"
+        if path.is_symlink() or not (path.is_dir() or there in listed | {"tagmanifest-sha256.txt"}):
+            yield f"{there}: it is {'a link' if path.is_symlink() else 'on no list of the bag'}"
 
 
 def _digest(path: Path) -> str:
@@ -64,7 +67,18 @@ def _digest(path: Path) -> str:
         return file_digest(file, "sha256").hexdigest()
 
 
-# ---------------------------------------------------------------- commitments, tree, signature
+def parsed(text: str, *names: str) -> dict[str, Any]:
+    """Return a line that holds these names and no more: nothing would vouch for what else stood in it."""
+    line: dict[str, Any] = json.loads(text, object_pairs_hook=_once)
+    if set(line) != set(names) or not set(line.get("shown", ())) <= {"disclosed", "withheld"}:
+        raise Fault(f"it holds something else than {', '.join(names)}")
+    return line
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise Fault("a name is given twice")
+    return dict(pairs)
 
 
 def opened(line: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -129,11 +143,16 @@ def consistent(first: int, size: int, proof: Sequence[bytes], old: bytes, new: b
     return last == 0 and left == old and right == new
 
 
-def open_head(text: str, key: str) -> tuple[int, bytes]:
-    """Return size and root of a signed head (C2SP tlog-checkpoint), after checking that `key` signed it."""
-    name, _, rest = key.strip().partition("+")
-    identity, _, encoded = rest.partition("+")
-    found = re.search(rf"{re.escape(name)}\n([0-9]+)\n([A-Za-z0-9+/=]+)\n\n— {re.escape(name)} ([A-Za-z0-9+/=]+)", text)
+def open_head(text: str, key: str, *, alone: bool = False) -> tuple[int, bytes]:
+    """Return size and root of a signed head (C2SP tlog-checkpoint), after checking that `key` signed it.
+
+    It may stand in a longer text, such as a mail, unless it must stand `alone`.
+    """
+    if not KEY.fullmatch(key):
+        raise Fault("key.txt is no key of a log")
+    name, identity, encoded = key.split("+", 2)
+    head = rf"{re.escape(name)}\n([0-9]{{1,16}})\n([A-Za-z0-9+/=]+)\n\n— {re.escape(name)} ([A-Za-z0-9+/=]+)\n?"
+    found = re.fullmatch(head, text) if alone else re.search(head, text)
     if not found:
         raise Fault("it is not a head that this bundle's key signed")
     public, signature = b64decode(encoded)[1:], b64decode(found[3])
@@ -148,9 +167,6 @@ def open_head(text: str, key: str) -> tuple[int, bytes]:
     return int(found[1]), b64decode(found[2])
 
 
-# ---------------------------------------------------------------- what the bundle says
-
-
 class Bundle:
     """A bundle as read: `events` by position and `rows` in order, each as the fields that it shows."""
 
@@ -158,21 +174,21 @@ class Bundle:
         self.bag = bag
         self.faults: list[str] = []
         self.events: dict[int, dict[str, Any]] = {}
+        self.wrote: dict[int, dict[str, dict[str, str]]] = {}
         self.rows: list[tuple[str, int, dict[str, Any], str]] = []
         self.export: dict[str, Any] = {}
-        self.key = self._read("key.txt").strip()
+        self.key = self._read("key.txt").removesuffix("\n")
         self.note = self._read("checkpoint.txt")
-        self.size, self.root = open_head(self.note, self.key)
-        self.proofs = {
-            line["size"]: [bytes.fromhex(h) for h in line["proof"]] for line in self._lines("checkpoints.jsonl")
-        }
+        self.size, self.root = open_head(self.note, self.key, alone=True)
+        earlier = [parsed(text, "size", "proof") for text in self._lines("checkpoints.jsonl")]
+        self.proofs = {line["size"]: [bytes.fromhex(h) for h in line["proof"]] for line in earlier}
         self.withheld = 0
 
     def _read(self, name: str) -> str:
         return (self.bag / "data" / name).read_text(encoding="utf-8")
 
-    def _lines(self, name: str) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self._read(name).splitlines() if line]
+    def _lines(self, name: str) -> list[str]:
+        return self._read(name).split("\n")[:-1]  # JSON lets other characters stand that would divide lines
 
     def check(self) -> list[str]:
         """Return what is wrong with events, rows, originals and words."""
@@ -180,63 +196,71 @@ class Bundle:
             self._attempt(f"log.jsonl, line {number}", self._event, line)
         for number, line in enumerate(self._lines("record.jsonl"), 1):
             self._attempt(f"record.jsonl, line {number}", self._row, line)
-        self._completeness()
-        self._originals()
-        self._words()
-        self._public()
+        names = (path.relative_to(self.bag).as_posix() for path in self.bag.rglob("*") if not path.is_dir())
+        self.faults += [f"{name}: nothing vouches for it" for name in names if not MEMBER.fullmatch(name)]
+        for part in (self._exported, self._missing, self._originals, self._words, self._public):
+            part()
         return self.faults
 
-    def _attempt(self, where: str, step: Any, line: dict[str, Any]) -> None:  # noqa: ANN401
+    def _attempt(self, where: str, step: Any, text: str) -> None:  # noqa: ANN401
         try:
-            step(line)
-        except (Fault, KeyError, TypeError, ValueError) as error:
+            step(text)
+        except UNREADABLE as error:
             self.faults.append(f"{where}: {error}")
 
-    def _event(self, line: dict[str, Any]) -> None:
+    def _event(self, text: str) -> None:
+        line = parsed(text, "position", "shown", "proof")
         fields, content = opened(line)
         position = line["position"]
         proof = [bytes.fromhex(h) for h in line["proof"]]
         leaf = sha256(b"\0" + content).digest()
         if root_by_inclusion(leaf, position, self.size, proof) != self.root:
             raise Fault(f"event {position} is not in the log that the checkpoint signs")
+        if position in self.events:
+            raise Fault(f"event {position} is given twice")
         self.events[position] = fields
+        written: dict[str, dict[str, str]] = self.wrote.setdefault(position, {})
+        for path in (path for path in fields if path.startswith("rows/")):
+            written.setdefault(path.split("/")[1], {})[path.split("/")[2]] = fields[path]
         self.withheld += len(line["shown"]["withheld"])
 
-    def _row(self, line: dict[str, Any]) -> None:
+    def _row(self, text: str) -> None:
+        line = parsed(text, "table", "event", "shown")
         fields, content = opened(line)
         digest = sha256(content).hexdigest()
         self.rows.append((line["table"], line["event"], fields, digest))
         self.withheld += len(line["shown"]["withheld"])
         if line["event"] not in self.events:
             raise Fault(f"event {line['event']}, which wrote it, is not in log.jsonl: it is missing or does not hold")
-        event = self.events[line["event"]]
-        said = [
-            n.split("/")[1] for n, v in event.items() if n.startswith("rows/") and n.endswith("/digest") and v == digest
-        ]
-        if not any(event.get(f"rows/{n}/table") == line["table"] for n in said):
+        written = self.wrote[line["event"]].values()
+        if not any((row.get("table"), row.get("digest")) == (line["table"], digest) for row in written):
             raise Fault(f"{name_of(line['table'], fields)} is not what event {line['event']} wrote")
 
-    def _completeness(self) -> None:
-        """Every row that an event tells of is there: the last word on it. A whole bundle has every event."""
-        last_event = self.events.get(self.size - 1, {})
-        if last_event.get("what") != "export":
+    def _exported(self) -> None:
+        """What the event that made the bundle says of it: which rows it has, and whether it is whole."""
+        event = self.events.get(self.size - 1, {})
+        if event.get("what") != "export":
             self.faults.append(f"log.jsonl: event {self.size - 1}, the export that made this bundle, is missing")
-        numbers = [n for n in range(100) if f"details/{n}/0" in last_event]
-        self.export = {last_event[f"details/{n}/0"]: last_event.get(f"details/{n}/1") for n in numbers}
+        numbers = [n for n in range(100) if f"details/{n}/0" in event]
+        self.export = {event[f"details/{n}/0"]: event.get(f"details/{n}/1") for n in numbers}
         self.whole = self.export.get("whole") == "yes"
-        if self.whole and set(self.events) != set(range(self.size)):
-            gone = sorted(set(range(self.size)) - set(self.events))
+        given = sorted(f"{table} {event} {digest}\n" for table, event, _, digest in self.rows)
+        if self.export.get("rows") != sha256("".join(given).encode()).hexdigest():
+            self.faults.append("record.jsonl: it does not hold all the rows that were exported, and no others")
+        gone = sorted(set(range(self.size)) - set(self.events)) if self.whole else ()
+        if gone:
             self.faults.append(f"log.jsonl: events are missing: {', '.join(map(str, gone[:10]))}")
+        if self.whole and self.withheld:
+            self.faults.append(f"{self.withheld} fields are withheld, and the bundle was made whole")
+
+    def _missing(self) -> None:
+        """Every row that an event tells of is there: the last word on it."""
         last: dict[str, tuple[str, int, str]] = {}
-        for position in sorted(self.events):
-            event = self.events[position]
-            for path, table in event.items():
-                if path.startswith("rows/") and path.endswith("/table") and table in TABLES:
-                    number = path.split("/")[1]
-                    digest = event.get(f"rows/{number}/digest")
-                    key = event.get(f"rows/{number}/key", f"{position}/{number}")
-                    if digest is not None:
-                        last[f"{table} {key}"] = (table, position, digest)
+        for position, rows in sorted(self.wrote.items()):
+            for number, row in rows.items():
+                if row.get("table") in TABLES and "digest" in row:
+                    key = row.get("key", f"{position}/{number}")
+                    last[f"{row['table']} {key}"] = (row["table"], position, row["digest"])
         held = {(table, position, digest) for table, position, _, digest in self.rows}
         for name, said in last.items():
             if said[2] and said not in held:
@@ -244,43 +268,32 @@ class Bundle:
 
     def _originals(self) -> None:
         folder = self.bag / "data" / "originals"
-        there = {path.name: path for path in sorted(folder.iterdir())} if folder.is_dir() else {}
+        there = {path.name: path for path in sorted(folder.glob("*")) if path.is_file()}
         for digest, path in there.items():
             if _digest(path) != digest:
                 self.faults.append(f"originals/{digest}: its bytes no longer match its name")
-        named = {
-            str(f["sha256"])[7:]: f.get("file", "") for t, _, f, _ in self.rows if t == "document" and "sha256" in f
-        }
+        documents = [f for t, _, f, _ in self.rows if t == "document" and "sha256" in f]
+        named = {str(fields["sha256"])[7:]: fields.get("file", "") for fields in documents}
         self.faults += [f"originals/{d}: no document is of these bytes" for d in there if d not in named]
-        if self.whole:
-            self.faults += [
-                f"originals/{d}: the original of {file} is missing" for d, file in named.items() if d not in there
-            ]
+        gone = [digest for digest in named if self.whole and digest not in there]
+        self.faults += [f"originals/{digest}: the original of {named[digest]} is missing" for digest in gone]
 
     def _words(self) -> None:
         """Texts against their hash, and claims against the words of their text, where both are shown."""
-        texts = {
-            f.get("document"): f for t, _, f, _ in self.rows if t == "text" and "body/text" in f and "document" in f
-        }
-        for document, fields in texts.items():
-            if (
-                "sha256" in fields
-                and sha256(fields["body/text"].encode("utf-8", "surrogatepass")).hexdigest() != fields["sha256"]
-            ):
-                self.faults.append(f"text {document}: its words are not those that its hash names")
-        for table, _, fields, _ in self.rows:
-            text = texts.get(fields.get("document")) if table == "reading" else None
-            quote = fields.get("body/claim/quote")
-            if text is None or quote is None or "body/claim/start" not in fields:
-                continue
-            start, end = fields["body/claim/start"], fields["body/claim/end"]
-            if text["body/text"][start:end] != quote:
+        shown = [f for t, _, f, _ in self.rows if t == "text" and {"body/text", "document", "sha256"} <= f.keys()]
+        texts = {fields["document"]: fields["body/text"] for fields in shown}
+        for fields in shown:
+            if sha256(fields["body/text"].encode("utf-8", "surrogatepass")).hexdigest() != fields["sha256"]:
+                self.faults.append(f"text {fields['document']}: its words are not those that its hash names")
+        for fields in (f for t, _, f, _ in self.rows if t == "reading" and f.get("document") in texts):
+            start, end, quote = (fields.get(f"body/claim/{name}") for name in ("start", "end", "quote"))
+            if None not in (start, end, quote) and texts[fields["document"]][start:end] != quote:
                 self.faults.append(f"claim {fields.get('claim')}: its quote does not stand at {start} to {end}")
 
     def _public(self) -> None:
         """Files in the public form against the event of the export that made them."""
         folder = self.bag / "data" / "public"
-        there = {path.name: _digest(path) for path in sorted(folder.iterdir())} if folder.is_dir() else {}
+        there = {path.name: _digest(path) for path in sorted(folder.glob("*")) if path.is_file()}
         for name in sorted(there.keys() | {n[7:] for n in self.export if n.startswith("public/")}):
             if self.export.get(f"public/{name}") != there.get(name):
                 self.faults.append(f"public/{name}: it is not the file that the log says was exported")
@@ -292,9 +305,7 @@ class Bundle:
         except Fault as error:
             return f"the head that was given: {error}"
         if size > self.size:
-            return (
-                f"the head that was given speaks of {size} events, the bundle of {self.size}: it is older, or was cut"
-            )
+            return f"the head that was given speaks of {size} events, the bundle of {self.size}: older, or cut"
         if not consistent(size, self.size, self.proofs.get(size, []), root, self.root):
             return f"the head that was given: an event from 0 to {size - 1} was changed, put in or taken out"
         return ""
@@ -309,9 +320,9 @@ class Bundle:
             try:
                 size, root = open_head(anchor["note"], self.key)
                 if not consistent(size, self.size, self.proofs.get(size, []), root, self.root):
-                    raise Fault("its checkpoint is not one of this log")  # noqa: TRY301
+                    raise Fault("its checkpoint is not one of this log")
                 yield False, f"{where}: {judged(anchor, roots)}"
-            except (Fault, ValueError, KeyError) as error:
+            except UNREADABLE as error:
                 yield True, f"{where}: {error}"
 
 
@@ -349,7 +360,7 @@ def verify(bag: Path, head: str | None = None, roots: str = "") -> tuple[list[st
         bundle = Bundle(bag)
         faults += bundle.check()
         stamps = list(bundle.stamps(roots))
-    except (Fault, OSError, KeyError, TypeError, ValueError) as error:
+    except UNREADABLE as error:
         return [*faults, f"the bundle cannot be read: {error}"], []
     if head is not None and (fault := bundle.head_fault(head)):
         faults.append(fault)
@@ -358,7 +369,7 @@ def verify(bag: Path, head: str | None = None, roots: str = "") -> tuple[list[st
     shown = f"{fields} fields shown, {bundle.withheld} withheld"
     proved = [
         f"{len(bundle.rows)} rows, {len(bundle.events)} of {bundle.size} events; {shown}",
-        f"signed by {bundle.key}",
+        f"signed by {bundle.key}; README.txt, bag-info.txt and verify_bundle.py are signed by nobody",
         "the head that was given holds" if head and not faults else "no head: compare the key with a trusted copy",
         *(said for wrong, said in stamps if not wrong),
     ]
@@ -370,15 +381,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Check a bundle that Corrobora made, offline and without Corrobora.")
     parser.add_argument("--bag", type=Path, default=HERE, help="the bundle's folder; where this file lies if left out")
     parser.add_argument("--head", type=Path, help="a head of the log that was kept elsewhere")
-    parser.add_argument(
-        "--roots", type=Path, action="append", default=[], help="certificates of trusted authorities, PEM"
-    )
+    parser.add_argument("--roots", type=Path, action="append", default=[], help="trusted certificates, PEM")
     given = parser.parse_args()
     head = given.head.read_text(encoding="utf-8", errors="replace") if given.head else None
     roots = "\n".join(path.read_text(encoding="utf-8") for path in given.roots)
     faults, proved = verify(given.bag, head, roots)
-    sys.stdout.write("".join(f"WRONG {fault}\n" for fault in faults) + "".join(f"{line}\n" for line in proved))
-    sys.stdout.write(f"{len(faults)} faults\n" if faults else "Everything holds.\n")
+    end = f"{len(faults)} faults" if faults else "Everything holds."
+    for line in (*(f"WRONG {fault}" for fault in faults), *proved, end):  # no word of a bundle makes lines of its own
+        sys.stdout.write("".join(c if c.isprintable() else repr(c)[1:-1] for c in line) + "\n")
     return 1 if faults else 0
 
 

@@ -31,15 +31,16 @@ class Connection:
             self._db = connect(path, key)
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
                 self._db.execute(f"PRAGMA {pragma}")
-            migrated = migrate(self._db)
+            migrate(self._db)
             self.ledger = Ledger(self._db, notary, who, software)
         except UNREADABLE as error:
             raise BadInput(
                 f"{path} cannot be opened: {error}", hint="Is it a Corrobora record? Restore a copy."
             ) from error
-        if migrated:
-            with self._write("adopt", version=False):  # rows from before there was a log, or of other columns
-                self.ledger.touch_all()
+        if self._rows("SELECT 1 FROM meta WHERE key = 'adopt'"):
+            with self._write("adopt", version=False) as db:  # rows from before there was a log, or of other columns
+                if db.execute("DELETE FROM meta WHERE key = 'adopt'").rowcount:  # another process may be first
+                    self.ledger.touch_all()
 
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""

@@ -83,7 +83,7 @@ class Custody(Connection):
 
     def event_disclosures(self, event: LoggedEvent) -> tuple[str, ...]:
         """Return each field of an event as the text that it is disclosed by."""
-        return disclosures(plain(event.body), row_key(self._salts(), "event", str(event.position)))
+        return disclosures(plain(event.body), row_key(self._salts(), "event", str(event.position)), once=True)
 
     def row_disclosures(self, table: str) -> dict[str, tuple[str, ...]]:
         """Return, by key, each field of each row of a table as the text that it is disclosed by."""

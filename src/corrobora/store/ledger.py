@@ -14,6 +14,7 @@ import msgspec
 from corrobora.errors import BadInput
 from corrobora.model import Event, LoggedRow, Notary
 from corrobora.model.commitments import log_leaf, row_digest, row_key
+from corrobora.store.sealing import ERRORS
 
 SALTS, SIGNING = "salts", "signing"
 
@@ -143,11 +144,17 @@ class Ledger:
         return row
 
     def rows(self, table: str) -> Iterator[tuple[str, tuple[object, ...]]]:
-        """Yield every row of a table as it is now: its key, and its values in the order of its columns."""
+        """Yield every row of a table as it is now: its key, and its values in the order of its columns.
+
+        Raises BadInput where the file is damaged.
+        """
         key = f"json_array({', '.join(KEPT[table].key)})"
         columns = ", ".join(self.columns[table])
-        for found in self.db.execute(f"SELECT {key}, {columns} FROM {table}"):  # noqa: S608  fixed names
-            yield found[0], found[1:]
+        try:
+            for found in self.db.execute(f"SELECT {key}, {columns} FROM {table}"):  # noqa: S608  fixed names
+                yield found[0], found[1:]
+        except ERRORS as error:
+            raise BadInput(f"{table}: its rows cannot all be read: {error}", hint="Restore a backup.") from error
 
 
 def _columns(db: sqlite3.Connection, table: str, kept: Kept) -> tuple[str, ...]:

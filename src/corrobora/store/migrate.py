@@ -13,11 +13,8 @@ def steps() -> tuple[tuple[int, str], ...]:
     return tuple((int(name[:4]), (folder / name).read_text(encoding="utf-8")) for name in names)
 
 
-def migrate(connection: sqlite3.Connection) -> bool:
-    """Apply the steps that this file lacks, and say whether there were any.
-
-    Raises BadInput where it was written by a later version.
-    """
+def migrate(connection: sqlite3.Connection) -> None:
+    """Apply the steps that this file lacks. Raises BadInput where it was written by a later version."""
     (done,) = connection.execute("PRAGMA user_version").fetchone()
     todo = steps()
     if done > todo[-1][0]:
@@ -27,7 +24,6 @@ def migrate(connection: sqlite3.Connection) -> bool:
     for number, sql in todo:
         if number > done:
             _apply(connection, number, sql)
-    return bool(done < todo[-1][0])
 
 
 def _apply(connection: sqlite3.Connection, number: int, sql: str) -> None:
