@@ -118,6 +118,20 @@ def test_headlines_under_more_to_read_are_links_up_to_the_next_sentence() -> Non
     assert kinds == ["paragraph", "furniture", "furniture", "furniture", "paragraph"]
 
 
+def test_a_list_of_films_with_their_lengths_is_furniture() -> None:
+    films = ["0:56 Coach speaks after the final Pause", "2:14 Baker shoots burglar", "1:05 Can cats swim?", "2:06 Rain"]
+    _, kinds = parts(*films, BODY)
+    assert kinds == ["furniture"] * 3 + ["paragraph"] * 2
+    assert parts(*films[:2], BODY)[1].count("furniture") == 0
+
+
+@pytest.mark.parametrize("step", [1, -1])
+def test_what_is_told_by_the_clock_is_no_list_of_films(step: int) -> None:
+    told = ["9:15 Shots are heard in the market", "9:40 Police arrive", "10:05 Six are brought to hospital"][::step]
+    assert "furniture" not in parts(*told, BODY)[1]
+    assert "furniture" not in parts("9:15 a.m. Shots are heard", "8:40 p.m. All is calm", "9:05 pm Rain falls", BODY)[1]
+
+
 def test_a_subheading_stands_over_a_paragraph() -> None:
     assert parts(BODY, "A town in fear", BODY)[1] == ["paragraph", "heading", "paragraph"]
 

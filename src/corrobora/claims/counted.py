@@ -225,7 +225,13 @@ def _named(doc: Doc, start: int, before: Token | None, unit: int | None) -> str:
 
 
 def _address(doc: Doc, start: int, end: int) -> str:
-    """`1200 block of Main Street`, `23 Oak Avenue`."""
+    """`1200 block of Main Street`, `23 Oak Avenue`, `at 16411 Oakbrook`, `Lorn, TX 79830`."""
+    before, word = _step(doc, start, -1), doc[min(end, len(doc) - 1)]
+    if re.fullmatch(r"\d{5}", doc[start].text) and before is not None and re.fullmatch(r"[A-Z]{2}", before.text):
+        return "place"  # a postal code
+    named = word.pos_ == "PROPN" and word.text[:1].isupper() and noun_kind(word) == "unknown" and word.tag_ == "NNP"
+    if doc[start].text.isdigit() and named and _word(before) in {"at", "inside", "outside", "near"}:
+        return "place"
     for i, token in enumerate(doc[end : end + 4]):
         if token.lower_ in _STREETS and (i or token.lower_ == "block") and doc[start].text.isdigit():
             return "place"

@@ -96,12 +96,18 @@ def _figure(doc: Doc, tokens: Sequence[int], amount: numbers.Amount, why: str) -
         return None
     if amount.kind == "vague" and amount.low is None and not _some_people(doc, start, unit):
         return None
-    if doc[start].lower_ == "both" and doc[start].dep_ == "preconj":
+    if doc[start].lower_ == "both" and (doc[start].dep_ == "preconj" or _both_and(doc, start, unit)):
         return None  # 'both the army and the rebels'
     span = doc[start:end]
     count = Count(amount.low, amount.high, amount.qualifier, span.text, span.start_char, span.end_char)
     said = why or ("other" if amount.kind == "score" else counted.about(doc, tokens[amount.core], end, unit))
     return Figure(start, end, count, unit, said)
+
+
+def _both_and(doc: Doc, start: int, unit: int | None) -> bool:
+    """'both Ada and the baby': the pair is named; not 'both women'."""
+    noun = doc[start].head if unit is None else doc[unit]
+    return noun.i > start and noun.tag_ in {"NN", "NNP"} and any(c.dep_ == "conj" for c in noun.children)
 
 
 def _of_people(doc: Doc, unit: int | None) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from corrobora.claims import wounds
 from corrobora.claims.events import REFLEXIVE, Event, Figured
 from corrobora.claims.lexicon import Lexicon, verb_forms
 from corrobora.claims.syntax import actor, child, conjuncts, doer, passive, prepositional, subject
@@ -13,11 +14,9 @@ Rule = Callable[[Token, Lexicon, Figured], Event | None]
 REACH = wordlist("idioms.reach")
 COST = wordlist("idioms.cost")
 DEAD_BY = wordlist("events.dead_by")
-HOSPITAL = wordlist("idioms.hospital")
 STAYING = wordlist("idioms.staying")
 SACRIFICE = wordlist("idioms.sacrifice")
 UNDER = wordlist("idioms.under")
-BULLETS = wordlist("idioms.bullets")
 SURVIVED = wordlist("idioms.survived")
 
 
@@ -133,15 +132,6 @@ def _own_hand(token: Token, _: Lexicon, __: Figured) -> Event | None:
     return _of_subject(verb, "killed", "own-hand")
 
 
-def _hit(token: Token, _: Lexicon, __: Figured) -> Event | None:
-    """'was hit by a bullet', 'grazed by gunfire'."""
-    by = doer(token)
-    victim = child(token, "nsubjpass") or (token.head if token.dep_ in {"acl", "relcl"} else None)
-    if by is None or victim is None or by.lower_ not in BULLETS:
-        return None
-    return Event(token.i, "injured", tuple(t.i for t in conjuncts(victim)), None, "hit-by")
-
-
 def _loss(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     """'the loss of four fighters', 'the loss of 21 lives'."""
     victim = next(prepositional(token, "of"), None)
@@ -222,9 +212,7 @@ def _taken(token: Token, words: Lexicon, figured: Figured) -> Event | None:
         "away" in around and victim.ent_type_ in {"", "PERSON"} and words.is_person(victim.lower_)
     ):
         return Event(token.i, "abducted", victims, by, "taken-by-force")
-    if after & HOSPITAL and (figured.carries(victim) or victim.lower_ in words.victim_class) and token.lower_ != "took":
-        return Event(token.i, "injured", victims, None, "taken-hospital")
-    return None
+    return wounds.to_hospital(token, words, figured)
 
 
 def _held(token: Token, words: Lexicon, figured: Figured) -> Event | None:
@@ -297,7 +285,9 @@ def _table() -> dict[str, Rule]:
         (("life", "lives"), _lives),
         (verb_forms("lose"), _lose),
         (("gun", "weapon", "rifle", "pistol", "handgun", "suicide"), _own_hand),
-        (("hit", "struck", "grazed"), _hit),
+        (("hit", "hitting", "struck", "strikes", "striking", "grazed", "grazing"), wounds.struck),
+        (("transported", "airlifted", "flown", "hurried"), wounds.to_hospital),
+        (("suffering",), wounds.suffering),
         (("loss", "losses"), _loss),
         (("buried", "bury"), _buried),
         (("price", "sacrifice"), _price),

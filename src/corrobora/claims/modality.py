@@ -79,6 +79,8 @@ def _carried(token: Token) -> bool:
         return token.pos_ == token.head.pos_ and not own_subject
     if token.dep_ == "acl":
         return token.tag_ == "VB"
+    if token.dep_ == "prep" and token.lower_ in {"after", "before", "since", "while"}:
+        return False  # 'is expected to live after shooting himself'
     if token.dep_ in {"nsubj", "nsubjpass"}:
         return token.pos_ != "VERB"
     return token.dep_ in _CARRIED
@@ -112,7 +114,7 @@ def _negated(chain: tuple[Token, ...]) -> str:
     for token in _verbs(chain):
         for neg in _kids(token, "neg"):
             after = token.doc[neg.i + 1].lower_ if neg.i + 1 < len(token.doc) else ""
-            if after not in _WORDS["not_negating"] and not _regretted(token):
+            if after not in _WORDS["not_negating"] and not _regretted(token) and not _less_grave(token):
                 return neg.lower_
     for below, token in pairwise(chain):
         if below.dep_ in {"xcomp", "pcomp"} and _lemmas(token) & _WORDS["negating_verbs"]:
@@ -120,6 +122,11 @@ def _negated(chain: tuple[Token, ...]) -> str:
         if below.dep_ == "pcomp" and token.lower_ in _WORDS["negating_prepositions"]:
             return token.lower_
     return ""
+
+
+def _less_grave(verb: Token) -> bool:
+    """'did not suffer life-threatening injuries': injuries they were."""
+    return any("threatening" in t.lower_ and t.i > verb.i for o in _kids(verb, "dobj") for t in o.subtree)
 
 
 def _regretted(verb: Token) -> bool:

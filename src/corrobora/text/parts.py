@@ -18,6 +18,9 @@ HEAD = 8
 EARLY = 20
 """A dateline opens one of the first two body paragraphs, and these are among the first so many blocks."""
 _BODY = 140  # characters: a block so long, and ended as a sentence, is body text
+FILMS = 3
+"""Fewer lines with a length before them are no list of films."""
+_FILM = re.compile(r"(\d{1,2}):([0-5]\d)\s+(?![ap]\.?m\b)\S.{5,160}(?<!\.)", re.IGNORECASE)
 _OPEN = {"title", "paragraph", "heading", "list_item", "quote"}  # kinds that the words may refine
 _SENTENCE_END = re.compile(r"[.!?…。؟।][\"'”’»)\]]*\s*$")
 _NAME = r"[^\W\d_][\w.'’-]+(?: [^\W\d_][\w.'’-]*){0,4}"
@@ -58,7 +61,20 @@ def recognise(text: str, blocks: list[Segment], title: str = "") -> Parts:
         state.early = block.start in early and state.body_seen < 2 and not state.dateline_seen
         alone = not _beside(text, blocks, index)
         parts.segments.extend(_refine(text, block, blocks[index + 1 : index + 4], state, parts, alone))
+    playlist = _playlist(text, parts.segments)
+    parts.segments = [_as(s, "furniture") if s.start in playlist else s for s in parts.segments]
     return parts
+
+
+def _playlist(text: str, segments: list[Segment]) -> set[int]:
+    """Where the lines of a page's list of films start: titles behind their lengths, in no order of time.
+
+    What a report tells by the clock ('14:05 Shots are heard') runs forwards or backwards, and stays.
+    """
+    found = {s.start: match for s in segments if (match := _FILM.fullmatch(text[s.start : s.end].strip()))}
+    times = [int(match[1]) * 60 + int(match[2]) for match in found.values()]
+    ordered = times in (sorted(times), sorted(times, reverse=True))
+    return set() if len(times) < FILMS or ordered else set(found)
 
 
 def _beside(text: str, blocks: list[Segment], index: int) -> bool:
