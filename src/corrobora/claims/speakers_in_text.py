@@ -48,7 +48,8 @@ class Naming:
         """Name the voice of the noun phrase around `head`, and remember it."""
         span = phrase(head, self.starts)
         lemma = head.lemma_.lower()
-        if head.pos_ == "PRON" or head.lower_ in PERSONAL | NEUTRAL | PLURAL | POINTING:
+        shouted = len(head) > 1 and head.text.isupper() and not head.sent.text.isupper()  # `WHO said` is a body
+        if not shouted and (head.pos_ == "PRON" or head.lower_ in PERSONAL | NEUTRAL | PLURAL | POINTING):
             return Named(head.i, head.i + 1, *self._pronoun(head))
         if lemma in self.words["carriers"] | self.words["hearsay"] and head.pos_ != "PROPN":
             return self._issuer(head, span)

@@ -236,7 +236,8 @@ def fold(name: str) -> str:
 
 def named(voice: str) -> bool:
     """Whether these words name someone, rather than describe them: 'a resident' of two reports is two people."""
-    words = [word for word in voice.split() if word[0].isalpha() and word.casefold() not in {"the", "a", "an"}]
+    words = [re.sub(r"^[a-z]{2,4}[-'’](?=[A-Z])", "", word) for word in voice.split()]  # al-Haddad
+    words = [word for word in words if word[0].isalpha() and word.casefold() not in {"the", "a", "an"}]
     return bool(words) and (words[-1][0].isupper() or sum(word[0].isupper() for word in words) >= 2)
 
 

@@ -1,36 +1,55 @@
-"""Which documents repeat one text. A copy is evidence that a text was spread, not that anyone else saw anything."""
+"""Which documents repeat one text. A copy is evidence that a text was spread, not that anyone else saw anything.
+
+Two steps, as reprints are often edited (Silcock et al. 2022: true reprints share but .30 of their three-word runs):
+pairs that may be copies are found by MinHash of the whole and by sampled runs of words, then judged by the passages
+that they share.
+"""
 
 import re
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
-from importlib import resources
+from itertools import combinations
 
+from rensa import RMinHash, RMinHashLSH
+
+from corrobora.incidents.credits import agency, origin
+from corrobora.incidents.names import words
 from corrobora.model import CopyFamily, Text
 
-# Words in a shingle. Reprints of one dispatch share few long runs once edited (Silcock et al. 2022: a mean Jaccard of
-# .30 even for three words), so containment in the shorter text is asked for, not similarity of the whole.
-SHINGLE = 4
-CONTAINED = 0.5
-FEWEST = 12  # shingles: below, texts are copies only when they read the same
-COMMON = 60  # documents that hold a shingle: above, it is a stock phrase and says nothing
+RUN = 4  # words in a run
+CONTAINED = 0.5  # of the shorter text's runs that stand in the longer one: a copy
+FEWEST = 12  # shared runs: below, texts are copies only when they read the same
+# A rewrite keeps a quarter of the runs, in three passages or more: a statement that both quote is but one.
+REWRITTEN, PASSAGES, PASSAGE = 0.25, 3, 10
 LONGER = 5.0  # a digest that holds a short dispatch is not a copy of it
+HASHES, BANDS = 64, 32  # two hashes to a band: finds nineteen of twenty pairs that share .3 of all their runs
+SAMPLED, STOCK = 8, 40  # one run of eight is looked up by itself; one that more texts hold is a stock phrase
 HIDDEN = frozenset({"hidden", "deleted", "boilerplate"})
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in order, and its runs of four."""
+
+    plain: tuple[str, ...]
+    runs: frozenset[int]
 
 
 def copies(texts: Sequence[Text]) -> tuple[CopyFamily, ...]:
     """Group documents that repeat one text, earliest first; a text that nobody repeats is in no family.
 
-    Two texts belong together when half of the shorter one's four-word sequences stand in the longer one. A text joins
-    the family whose members it shares most with, so that a digest does not tie two dispatches to each other.
-    Time grows with the words read, not with the pairs of documents.
+    Two texts belong together when half of the shorter one's runs of four words stand in the longer one, or a quarter of
+    them in three passages. A text joins the family whose members it shares most with, so that a digest does not tie two
+    dispatches to each other. `copied_from` says for each member which earlier one it is nearest to.
     """
     unique = {text.document: text for text in texts}
-    ordered = sorted(unique.values(), key=lambda text: (text.metadata.published or "9999", text.document))
-    shingles = {text.document: _shingles(text) for text in ordered}
-    near = _near(shingles)
+    told = {document: _words(text) for document, text in unique.items()}
+    credited_to = {document: origin(text) for document, text in unique.items()}
+    carried = Counter(words(credit) for document, credit in credited_to.items() if credit)
+    ordered = sorted(unique.values(), key=lambda text: _age(text, carried))
+    near = _near(told)
     families: list[list[str]] = []
     member: dict[str, int] = {}
     for text in ordered:
@@ -40,14 +59,32 @@ def copies(texts: Sequence[Text]) -> tuple[CopyFamily, ...]:
                 shared[member[other]].append(contained)
         means = {at: sum(values) / len(families[at]) for at, values in shared.items()}
         best = max(means, key=lambda at: (means[at], -at), default=None)
-        if best is not None and means[best] >= CONTAINED / 2 and max(shared[best]) >= CONTAINED:
+        if best is not None and means[best] >= REWRITTEN:
             families[best].append(text.document)
             member[text.document] = best
         else:
             member[text.document] = len(families)
             families.append([text.document])
-    found = [[unique[document] for document in family] for family in families if len(family) > 1]
-    return tuple(CopyFamily(tuple(text.document for text in family), _agency(family)) for family in found)
+    return tuple(
+        CopyFamily(tuple(f), _agency([unique[d] for d in f], credited_to), _parents(f, near))
+        for f in families
+        if len(f) > 1
+    )
+
+
+def _age(text: Text, carried: Mapping[frozenset[str], int]) -> tuple[str, bool, str, str]:
+    """Earliest first; of one day, the outlet that others credit first."""
+    published = text.metadata.published or "9999"
+    return published[:10], not carried.get(words(text.metadata.outlet)), published, text.document
+
+
+def _parents(family: Sequence[str], near: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
+    """For each document the earlier one that it shares most with, '' for the first."""
+    found = [""]
+    for at, document in enumerate(family[1:], 1):
+        rated = [(near[document].get(earlier, 0.0), -place) for place, earlier in enumerate(family[:at])]
+        found.append(family[-max(rated)[1]])
+    return tuple(found)
 
 
 def _body(text: Text) -> str:
@@ -57,48 +94,90 @@ def _body(text: Text) -> str:
     return "\n".join(text.text[segment.start : segment.end] for segment in kept)
 
 
-def _shingles(text: Text) -> frozenset[bytes]:
-    words = re.findall(r"\w+", _body(text).casefold())
-    width = min(SHINGLE, len(words))
-    runs = (" ".join(words[at : at + width]) for at in range(len(words) - width + 1)) if words else ()
-    found = frozenset(blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest() for run in runs)
-    return found if len(found) >= FEWEST else frozenset({b" ".join(word.encode("utf-8", "replace") for word in words)})
+def _words(text: Text) -> Words:
+    plain = tuple(re.findall(r"\w+", _body(text).casefold()))
+    return Words(plain, frozenset(_hashed(plain)))
 
 
-def _near(shingles: dict[str, frozenset[bytes]]) -> dict[str, dict[str, float]]:
+def _hashed(plain: Sequence[str]) -> list[int]:
+    """A number for each run of words, in order; one for the whole of a shorter text."""
+    width = min(RUN, len(plain))
+    runs = (" ".join(plain[at : at + width]) for at in range(len(plain) - width + 1)) if width else ()
+    digests = (blake2b(run.encode("utf-8", "surrogatepass"), digest_size=8).digest() for run in runs)
+    return [int.from_bytes(digest, "big") for digest in digests]
+
+
+def _near(told: Mapping[str, Words]) -> dict[str, dict[str, float]]:
     """For each document the others that it repeats, with the share of the shorter one that both hold."""
-    holders: dict[bytes, list[str]] = defaultdict(list)
-    for document, found in shingles.items():
-        for shingle in found:
-            holders[shingle].append(document)
-    near: dict[str, dict[str, float]] = {document: {} for document in shingles}
-    for document, found in shingles.items():
-        shared = Counter(o for s in found if len(holders[s]) <= COMMON or len(found) == 1 for o in holders[s])
-        for other, number in shared.items():
-            sizes = sorted((len(found), len(shingles[other])))
-            if other != document and number / sizes[0] >= CONTAINED and sizes[1] <= LONGER * sizes[0]:
-                near[document][other] = number / sizes[0]
+    near: dict[str, dict[str, float]] = {document: {} for document in told}
+    for a, b in _candidates(told):
+        contained = _contained(told[a], told[b])
+        if contained:
+            near[a][b] = near[b][a] = contained
     return near
 
 
-def _agency(family: Sequence[Text]) -> str:
-    """The agency that outlets, authors, bylines and credits of the family name most."""
-    named = Counter(agency for text in family for agency in _credited(text))
-    return max(sorted(named), key=lambda agency: named[agency], default="")
+def _candidates(told: Mapping[str, Words]) -> set[tuple[str, str]]:
+    """Pairs that may be copies: alike as wholes (MinHash), or sharing two of the sampled runs."""
+    names = sorted(document for document, each in told.items() if each.runs)
+    index, found = RMinHashLSH(0.3, HASHES, BANDS), set()
+    alike: dict[frozenset[int], list[str]] = defaultdict(list)
+    for name in names:
+        alike[told[name].runs].append(name)
+    for same in alike.values():
+        found |= {(same[0], other) for other in same[1:]} | set(combinations(same[:20], 2))
+    firsts = [same[0] for same in alike.values()]
+    for at, name in enumerate(firsts):
+        hashed = RMinHash(num_perm=HASHES, seed=1)
+        hashed.update([str(run) for run in sorted(told[name].runs)])
+        found |= {_pair(firsts[other], name) for other in index.query(hashed)}
+        index.insert(at, hashed)
+    holders: dict[int, list[str]] = defaultdict(list)
+    for name in firsts:
+        for run in told[name].runs:
+            if run % SAMPLED == 0:
+                holders[run].append(name)
+    shared = Counter(pair for held in holders.values() if len(held) <= STOCK for pair in combinations(held, 2))
+    found |= {_pair(*pair) for pair, number in shared.items() if number > 1}
+    return {pair for pair in found if pair[0] != pair[1]}
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _contained(a: Words, b: Words) -> float:
+    """The share of the shorter text that both hold; 0 where that does not make the one a copy of the other."""
+    if a.runs == b.runs:
+        return 1.0
+    fewer, more = sorted((len(a.runs), len(b.runs)))
+    both = len(a.runs & b.runs)
+    if both < FEWEST or more > LONGER * fewer or both < REWRITTEN * fewer:
+        return 0.0
+    return both / fewer if both >= CONTAINED * fewer or _passages(a, b) >= PASSAGES else 0.0
+
+
+def _passages(a: Words, b: Words) -> int:
+    """How many stretches of ten words or more of the one stand in the other."""
+    lengths, run = [], 0
+    for hashed in (*_hashed(a.plain), None):
+        if hashed in b.runs:
+            run += 1
+        elif run:
+            lengths.append(run + RUN - 1)
+            run = 0
+    return sum(length >= PASSAGE for length in lengths)
+
+
+def _agency(family: Sequence[Text], credited_to: Mapping[str, str]) -> str:
+    """The agency that outlets, authors and bylines of the family name most, else the outlet that they credit."""
+    named = Counter(agency_ for text in family for agency_ in _credited(text))
+    named = named or Counter(credited_to[text.document] for text in family if credited_to[text.document])
+    return max(sorted(named), key=lambda name: named[name], default="")
 
 
 def _credited(text: Text) -> set[str]:
     bylines = [text.text[s.start : s.end] for s in text.segments if s.kind in {"byline", "dateline"}]
-    where = [text.metadata.outlet, text.metadata.author, *bylines]
-    where += re.findall(r"\(([^()\n]{2,60})\)", text.text[:300] + "\n" + text.text[-300:])
-    credit = " | ".join(where)
-    return {agency for agency, pattern in _patterns() if pattern.search(credit)}
-
-
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    raw = resources.files(__package__).joinpath("agencies.toml").read_text(encoding="utf-8")
-    names: dict[str, list[str]] = tomllib.loads(raw)
-    return tuple(
-        (name, re.compile(r"\b(?:" + "|".join(map(re.escape, found)) + r")\b")) for name, found in names.items()
-    )
+    where: Iterable[str] = (text.metadata.outlet, text.metadata.author, *bylines)
+    brackets = re.findall(r"\(([^()\n]{2,60})\)", text.text[:300] + "\n" + text.text[-300:])
+    return {found for line in (*where, *brackets) if (found := agency(line))}

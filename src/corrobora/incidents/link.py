@@ -41,6 +41,7 @@ def link(
     family = {document: member for member in families for document in member.documents}
     joining = sorted((r for r in readings if joins(r)), key=lambda reading: reading.claim.id)
     rules = constraints(decisions, previous, {reading.claim.id: reading.claim.quote for reading in joining})
+    words_of = {text.document: text for text in texts}
     told = _accounts(joining, rules, texts)
     comparison = Comparison(told.values(), family, weights or shipped())
     pairs = candidates(list(told.values()), comparison.origin)
@@ -49,13 +50,13 @@ def link(
     words = {pair: shared(evidence) for pair, evidence in found.items()}
     before = _before(previous)
     incidents = [
-        _incident([told[name] for name in members], family, before, links)
+        _incident([told[name] for name in members], (family, words_of), before, links)
         for members in _cluster(told, scores, words, rules, comparison.weights)
         if any(told[name].readings for name in members)
         for links in [linked([told[name] for name in members], comparison, scores)]
     ]
     totals = [reading for reading in readings if counts_as_total(reading)]
-    return Linked(tuple(sorted(incidents, key=_chronological)), tolls(totals, family))
+    return Linked(tuple(sorted(incidents, key=_chronological)), tolls(totals, family, words_of))
 
 
 def _accounts(readings: Iterable[Reading], rules: Constraints, texts: Sequence[Text]) -> dict[str, Account]:
@@ -117,7 +118,7 @@ def _before(previous: Sequence[Incident]) -> dict[str, list[Incident]]:
 
 def _incident(
     members: Sequence[Account],
-    family: Mapping[str, CopyFamily],
+    copied: tuple[Mapping[str, CopyFamily], Mapping[str, Text]],
     before: Mapping[str, list[Incident]],
     links: tuple[Link, ...],
 ) -> Incident:
@@ -134,7 +135,7 @@ def _incident(
         documents=tuple(dict.fromkeys((*(r.claim.document for r in readings), *(a.document for a in members)))),
         date=describe.period(readings),
         place=describe.place(readings),
-        voices=voices(readings, family),
+        voices=voices(readings, *copied),
         links=links,
         previous_ids=tuple(sorted(earlier - {name})),
     )

@@ -6,10 +6,11 @@ from datetime import date
 
 from corrobora.incidents import places
 from corrobora.incidents.accounts import TOLD
-from corrobora.incidents.voices import speaking
-from corrobora.model import CopyFamily, Place, Reading, Toll, TollStep, content_id
+from corrobora.incidents.voices import NO_TEXTS, speaking
+from corrobora.incidents.voices import Key as VoiceKey
+from corrobora.model import CopyFamily, Place, Reading, Text, Toll, TollStep, content_id
 
-Key = tuple[str, str, str, str, str]
+Key = tuple[tuple[str, ...], str, str, str]
 
 
 def counts_as_total(reading: Reading) -> bool:
@@ -20,15 +21,17 @@ def counts_as_total(reading: Reading) -> bool:
     return claim.scope == "total" and told and said and claim.stance == "asserts" and "deleted" not in claim.flags
 
 
-def tolls(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> tuple[Toll, ...]:
+def tolls(
+    readings: Sequence[Reading], families: Mapping[str, CopyFamily], texts: Mapping[str, Text] = NO_TEXTS
+) -> tuple[Toll, ...]:
     """Arrange totals into series by voice, region, harm and class of victims, and by the date they count from.
 
     A total without such a date joins the only series of its kind; where there are several, it stays by itself.
     """
     grouped: dict[Key, dict[date | None, list[Reading]]] = defaultdict(lambda: defaultdict(list))
-    said = speaking(readings, families)
+    said = speaking(readings, families, texts)
     for reading in sorted(readings, key=lambda reading: reading.claim.id):
-        grouped[(*said[reading.claim.id][0], *_series(reading))][_since(reading)].append(reading)
+        grouped[(_flat(said[reading.claim.id][0]), *_series(reading))][_since(reading)].append(reading)
     found = []
     for key, series in grouped.items():
         dated = [since for since in series if since is not None]
@@ -36,6 +39,10 @@ def tolls(readings: Sequence[Reading], families: Mapping[str, CopyFamily]) -> tu
             series[dated[0]] += series.pop(None)
         found += [_toll(key, since, items, said[items[0].claim.id][1]) for since, items in series.items()]
     return tuple(sorted(found, key=lambda toll: (toll.voice, toll.harm, toll.victims, toll.id)))
+
+
+def _flat(key: VoiceKey) -> tuple[str, ...]:
+    return key[0], *key[1]
 
 
 def _since(reading: Reading) -> date | None:
@@ -58,7 +65,7 @@ def _toll(key: Key, since: date | None, readings: Sequence[Reading], voice: str)
         steps.append(TollStep(reading.claim.id, _on(reading), count.low, count.high, change))
     regions = [reading.place for reading in ordered if reading.place is not None]
     region: Place | None = min(regions, key=lambda place: (places.rank(place), place.start), default=None)
-    return Toll(content_id("t", *key, since), voice, key[3], key[4], region, since, tuple(steps))
+    return Toll(content_id("t", *key, since), voice, key[2], key[3], region, since, tuple(steps))
 
 
 def _order(reading: Reading) -> tuple[date, date, int, int, str]:

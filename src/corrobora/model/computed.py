@@ -106,19 +106,27 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class CopyFamily:
-    """Documents that repeat one text, earliest first; `agency` is the outlet or wire it comes from, where known."""
+    """Documents that repeat one text, earliest first; `agency` is the outlet or wire it comes from, where known.
+
+    `copied_from` names for each document the earlier one that it is nearest to, '' for the first: the tree of copies.
+    """
 
     documents: tuple[str, ...]
     agency: str
+    copied_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One independent voice on an incident, and the claims it answers for. Copied text adds no voice."""
+    """One independent voice on an incident, and the claims it answers for. Copied text adds no voice.
+
+    `because` says why speakers or outlets that bear other names were held to be this voice.
+    """
 
     speaker: str
     claims: tuple[str, ...]
     outlets: tuple[str, ...]
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def rows(record: Record) -> dict[str, list[dict[str, Any]]]:
     """Return a record in its public form: plain values that JSON can carry, in a fixed order."""
     found = _Index(record)
     lists: dict[str, list[Any]] = {
-        "documents": [_document(line, found.copy_of) for line in record.documents],
+        "documents": [_document(line, found) for line in record.documents],
         "claims": [_claim(reading, found) for reading in record.readings],
         "incidents": [_incident(incident, found) for incident in record.incidents],
         "tolls": [_toll(toll) for toll in record.tolls],
@@ -64,13 +64,14 @@ class _Index:
         self.assessment = {a.incident: a for a in record.assessments}
         self.machine = {reading.claim.id: reading for reading in record.machine}
         self.copy_of = {d: f.documents[0] for f in record.families for d in f.documents[1:]}
+        self.copied_from = {d: p for f in record.families for d, p in zip(f.documents, f.copied_from, strict=False)}
 
 
 def _words(text: str, start: int, end: int) -> dict[str, Any]:
     return {"text": text, "start": start if start >= 0 else None, "end": end if end >= 0 else None}
 
 
-def _document(line: DocumentLine, copy_of: dict[str, str]) -> DocumentRow:
+def _document(line: DocumentLine, found: _Index) -> DocumentRow:
     document, known = line.document, line.metadata
     return DocumentRow(
         document=document.sha256,
@@ -90,7 +91,8 @@ def _document(line: DocumentLine, copy_of: dict[str, str]) -> DocumentRow:
         reason=line.reason or None,
         problems=list(line.problems),
         claims=line.claims,
-        copy_of=copy_of.get(document.id),
+        copy_of=found.copy_of.get(document.id),
+        copied_from=found.copied_from.get(document.id) or None,
     )
 
 
@@ -233,7 +235,10 @@ def _incident(incident: Incident, found: _Index) -> IncidentRow:
         killed=headline.get("killed"),
         injured=headline.get("injured"),
         figures=figures,
-        voices=[VoiceRow(speaker=v.speaker, claims=list(v.claims), outlets=list(v.outlets)) for v in incident.voices],
+        voices=[
+            VoiceRow(speaker=v.speaker, claims=list(v.claims), outlets=list(v.outlets), because=list(v.because))
+            for v in incident.voices
+        ],
         contradictions=[
             ContradictionRow(field=c.field, values=list(c.values), claims=list(c.claims))
             for c in assessment.contradictions

@@ -151,11 +151,12 @@ class FigureRow(Struct, kw_only=True):
 
 
 class VoiceRow(Struct, kw_only=True):
-    """One independent voice, its claims and the outlets that carried it."""
+    """One independent voice, its claims, the outlets that carried it, and why other names are held to be it."""
 
     speaker: str
     claims: list[str]
     outlets: list[str]
+    because: list[str]
 
 
 class ContradictionRow(Struct, kw_only=True):
@@ -229,6 +230,7 @@ class DocumentRow(Struct, kw_only=True):
     problems: list[str]
     claims: int
     copy_of: str | None
+    copied_from: str | None
 
 
 class DecisionRow(Struct, kw_only=True):

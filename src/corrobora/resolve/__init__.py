@@ -53,6 +53,7 @@ class Resolver:
         where = places.resolve(text, findings, self._gazetteer, self._settings)
         when = periods.resolve(text, findings)
         who = speakers.resolve(text, findings, self._settings)
+        answers = speakers.bodies(text, findings, self._settings, who.values())
         outlet, published = text.metadata.outlet, periods.published(text)
         readings = []
         for claim in findings.claims:
@@ -61,7 +62,7 @@ class Resolver:
             readings.append(
                 Reading(
                     claim, text.file, outlet, published, where.get(claim.id), when.get(claim.id),
-                    chain, speakers.voice(chain, outlet), actors,
+                    chain, speakers.voice(chain, outlet, answers), actors,
                 )
             )  # fmt: skip
         return tuple(readings)

@@ -6,11 +6,13 @@ project's own name for it, then the field's (`speakers.toml`). A description sta
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from corrobora.model import Findings, Text
+from corrobora.resolve import answering
 from corrobora.resolve.folding import fold
 from corrobora.settings import Settings
 
@@ -38,6 +40,27 @@ def resolve(text: Text, findings: Findings, settings: Settings) -> dict[str, tup
     }
 
 
+def bodies(text: Text, findings: Findings, settings: Settings, chains: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Return, by folded name or description, the body that answers for a voice of these chains, as the report has it.
+
+    `the army spokesman` and the army are one voice, and so are a monitor and its director where the report says so.
+    """
+    table, short = _table(settings), _abbreviations(text.text)
+    known = {fold(name) for name in (*short, *short.values(), *table, *table.values())}
+    known |= {fold(m.text) for m in findings.mentions if m.kind in {"organisation", "group", "facility"}}
+    places = {fold(m.text) for m in findings.mentions if m.kind == "place"} - known
+    names = {chain[0] for chain in chains if chain and chain[0]}
+    told = answering.introduced(text.text, names, known, places)
+    told |= {fold(name): body for name in names if (body := answering.body_of(name, known, places))}
+    full = sorted({m.text for m in findings.mentions if m.kind in {"organisation", "group"}} | set(short.values()))
+    issuers = (text.metadata.author, text.metadata.outlet)
+    issued = next((body for name in issuers if (body := answering.body_of(name, known, places))), "")
+    told |= {fold(text.metadata.outlet): issued} if issued else {}
+    found = {name: canonical(_whole(body, full), table, short, full) for name, body in told.items()}
+    found |= {fold(name): name for name in names if fold(name) not in found and answering.is_definite(name)}
+    return {name: answering.titled(body) for name, body in found.items()}
+
+
 def canonical(name: str, table: Mapping[str, str], short: Mapping[str, str], names: Iterable[str] = ()) -> str:
     """Return the one name of a voice: its document's fullest form, then the field's or the project's.
 
@@ -59,18 +82,21 @@ def canonical(name: str, table: Mapping[str, str], short: Mapping[str, str], nam
     return table.get(fold(full), full)
 
 
-def voice(speakers: tuple[str, ...], outlet: str) -> str:
+def voice(speakers: tuple[str, ...], outlet: str, answers: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return who answers for a claim: the innermost voice with a name or description, else the outlet.
 
-    A person who is known to speak for a body answers in its name; somebody described (`a resident`) is one voice per
-    outlet, since nobody can tell whether two outlets met the same resident.
+    A person who is known to speak for a body answers in its name: `answers` holds what the report says (see `bodies`).
+    Somebody described (`a resident`) is one voice per outlet, since nobody can tell whether two outlets met the same
+    resident.
 
     >>> voice((), "The Herald"), voice(("", "Reuters"), "The Herald"), voice(("a resident",), "The Herald")
     ('The Herald', 'Reuters', 'a resident (The Herald)')
     """
     named = next((speaker for speaker in speakers if speaker), "")
-    if not named:
-        return outlet
+    if not named or answering.is_outlet(named):
+        return answers.get(fold(outlet), outlet)
+    if fold(named) in answers:
+        return answers[fold(named)]
     if named.islower() and outlet:
         return f"{named} ({outlet})"
     return _speaks_for().get(fold(named), named)
@@ -140,6 +166,13 @@ def _fullest(name: str, names: Iterable[str]) -> str:
             longer.add(other)
     longest = {each for each in longer if not any(set(_words(each)) < set(_words(other)) for other in longer)}
     return longest.pop() if len(longest) == 1 and name[:1].isupper() else name
+
+
+def _whole(body: str, names: Iterable[str]) -> str:
+    """Return the one longest of `names` with all words of a body's: `the Observatory` is the one of the report."""
+    parts = set(_words(body.casefold()))
+    longer = {other for other in map(_plain, names) if parts < set(_words(other.casefold()))}
+    return longer.pop() if len(longer) == 1 and body[:1].isupper() else body
 
 
 def _words(name: str) -> list[str]:

@@ -47,7 +47,7 @@ def fields(account: Account) -> list[Field]:
         Field("qualifier", "The words say", count.qualifier, "qualifier"),
         Field("harm", "What was done", reading.claim.harm, "harm"),
         Field("scope", "It counts", reading.claim.scope, "scope"),
-        Field("speaker", "Speaker", reading.voice, "text"),
+        Field("speaker", "Speaker", next((name for name in reading.speakers if name), reading.voice), "text"),
         Field("place", "Place", reading.place.name if reading.place else "", "text"),
         Field("earliest", "Earliest day", _text(period.earliest if period else None), "day"),
         Field("latest", "Latest day", _text(period.latest if period else None), "day"),

@@ -200,7 +200,10 @@ def harm(claim: Claim) -> str:
 
 
 def voice(reading: Reading) -> str:
-    """Write who answers for a claim; one without a name is said to be unnamed."""
+    """Write who answers for a claim, and who speaks in that name; one without a name is said to be unnamed."""
+    speaker = next((name for name in reading.speakers if name), "")
+    if speaker and reading.voice and speaker.casefold() not in reading.voice.casefold():
+        return speaker if reading.voice.casefold() in speaker.casefold() else f"{speaker}, for {reading.voice}"
     return reading.voice or ("someone unnamed" if reading.claim.attribution else reading.outlet or "the report itself")
 
 
