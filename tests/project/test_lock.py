@@ -82,6 +82,19 @@ def planted(tmp_path: Path) -> Project:
     return made
 
 
+def test_a_user_without_a_session_gets_a_folder_of_their_own_and_no_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over ssh, in cron and in containers XDG_RUNTIME_DIR is not set; the suite makes errors of warnings."""
+    monkeypatch.undo()
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    folder = agent.address(tmp_path / "p").parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert folder.stat().st_uid == os.getuid()
+
+
 def test_a_locked_folder_holds_no_name_in_any_form(planted: Project) -> None:
     before = found(planted.path)
     assert len({hit.rpartition(": ")[2] for hit in before}) >= 4, "the search finds them where they are"

@@ -73,6 +73,22 @@ def ring(_: str) -> str:
     return "made" if made >= 0 else f"refused: {errno.errorcode[ctypes.get_errno()]}"
 
 
+def called(words: str) -> str:
+    """Make a system call by its number: what no library of Python's offers, a process that was taken over can do."""
+    number, *arguments = map(int, words.split())
+    library = ctypes.CDLL(None, use_errno=True)
+    made = library.syscall(
+        number, *(ctypes.c_long(a) if a >= 0 else ctypes.create_string_buffer(256) for a in arguments)
+    )
+    return "made" if made >= 0 else f"refused: {errno.errorcode[ctypes.get_errno()]}"
+
+
+def own_limit(_: str) -> str:
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (1000, hard))
+    return str(resource.getrlimit(resource.RLIMIT_CPU)[0])
+
+
 def fork(_: str) -> str:
     if not (child := os.fork()):
         os._exit(0)
@@ -106,7 +122,8 @@ def core(_: str) -> str:
 
 TRICKS: dict[str, Callable[[str], str]] = {
     "connect": connect, "read": read, "write": write, "signal": signalled, "program": program, "thread": thread,
-    "ring": ring, "fork": fork, "list": listing, "work": work, "environment": environment, "core": core,
+    "ring": ring, "call": called, "limit": own_limit, "fork": fork, "list": listing, "work": work,
+    "environment": environment, "core": core,
     "measures": lambda _: run.measures(), "eat": lambda size: str(len(bytearray(int(size)))),
 }  # fmt: skip
 
@@ -155,6 +172,40 @@ def test_a_shut_in_worker_works_and_can_do_nothing_else(
     assert shut[-3] == "not there"
     assert [answer.partition(":")[0] for answer in shut[1:-3]] == ["refused"] * 10
     assert not written.exists()
+
+
+# Of x86-64; the least it takes to have each do harm, or to show that it is let through.
+CALLS = {
+    "prlimit64, of another process": "302 {parent} 4 0 -1",
+    "rt_sigqueueinfo, a signal": "129 {parent} 0 -1",
+    "rt_tgsigqueueinfo, a signal": "297 {parent} {parent} 0 -1",
+    "pidfd_open": "434 {parent} 0",
+    "kcmp": "312 {parent} {parent} 0 0 0",
+    "unshare": "272 0",
+    "shmget": "29 0 4096 950",
+    "add_key": "248 -1 -1 -1 1 -4",
+    "perf_event_open": "298 -1 0 -1 -1 0",
+    "userfaultfd": "323 1",
+    "bpf": "321 0 -1 128",
+    "x32, a number with its mark": "1073741863",
+}
+
+
+@LINUX
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="the numbers are of x86-64")
+def test_no_call_reaches_other_processes_or_deep_into_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "bubblewrap", lambda: "")
+    asked = [f"call {words.format(parent=os.getpid())}" for words in CALLS.values()]
+    answers = tried(*asked, "limit", "call 302 0 4 0 -1")
+    assert dict(zip(CALLS, answers, strict=False)) == dict.fromkeys(CALLS, "refused: EPERM")
+    assert answers[-2:] == ["1000", "made"], "of its own limits it may read and lower each"
+
+
+@pytest.mark.parametrize("machine", sorted(sandbox._CALLS))
+def test_each_list_of_calls_is_whole_and_names_none_twice(machine: str) -> None:
+    _, calls = sandbox._CALLS[machine]
+    assert len(set(calls)) == len(calls) == {"x86_64": 36, "aarch64": 34}[machine]
+    assert sandbox._PRLIMIT[machine] not in calls
 
 
 @LINUX

@@ -11,6 +11,7 @@ import resource
 import socket
 import subprocess
 import sys
+import warnings
 from hashlib import sha256
 from pathlib import Path
 from time import monotonic
@@ -22,7 +23,8 @@ ASK, FORGET, PEEK = b"ask", b"forget", b"peek"  # peek does not put off the end
 
 def address(project: Path) -> Path:
     """Return the socket of a project's agent: short, since a socket's name may have some hundred bytes."""
-    folder = user_runtime_path("corrobora", ensure_exists=True)
+    with warnings.catch_warnings(action="ignore"):  # where no session has made one, a folder of this user's is as good
+        folder = user_runtime_path("corrobora", ensure_exists=True)
     folder.chmod(0o700)
     return folder / sha256(os.fsencode(project.resolve())).hexdigest()[:24]
 

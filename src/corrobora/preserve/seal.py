@@ -34,13 +34,13 @@ class Seal:
 
     def close(self, content: bytes) -> bytes:
         """Return the content encrypted by age (https://age-encryption.org/v1)."""
-        age = extra("pyrage")
+        age = optional("pyrage")
         recipient = age.x25519.Identity.from_str(self.identity).to_public()
         return bytes(age.encrypt(content, [recipient]))
 
     def open(self, content: bytes, name: str) -> bytes:
         """Return what `close` was given. Raises BadInput where a bit was changed; `name` tells of what."""
-        age = extra("pyrage")
+        age = optional("pyrage")
         try:
             return bytes(age.decrypt(content, [age.x25519.Identity.from_str(self.identity)]))
         except age.DecryptError as error:
@@ -69,7 +69,7 @@ def seal_of(originals: Path) -> Seal | None:
     return originals.seal if isinstance(originals, Sealed) and hasattr(originals, "seal") else None
 
 
-def extra(name: str) -> ModuleType:
+def optional(name: str) -> ModuleType:
     """Return a module of the extra `encryption`. Raises MissingExtra with what to do where it is not installed."""
     try:
         return __import__(name, fromlist=["*"])
@@ -81,10 +81,10 @@ def make_seal(passphrase: str) -> tuple[bytes, Seal]:
     """Return what to keep beside a project, and its seal. Raises BadInput for a passphrase that is too short."""
     if len(passphrase) < SHORTEST:
         raise BadInput(f"a passphrase of fewer than {SHORTEST} characters", hint="Take four or five random words.")
-    extra("sqlcipher3")
+    optional("sqlcipher3")
     about: dict[str, Any] = {"form": FORM, "salt": os.urandom(16).hex(), "passes": 3, "memory_kib": 65536, "lanes": 4}
     key, nonce = _key(about, passphrase), os.urandom(12)
-    identity = str(extra("pyrage").x25519.Identity.generate())
+    identity = str(optional("pyrage").x25519.Identity.generate())
     about |= {"nonce": nonce.hex(), "identity": AESGCM(key).encrypt(nonce, identity.encode(), _fixed(about)).hex()}
     return json.dumps(about, indent=1).encode(), Seal(key, identity)
 
@@ -107,7 +107,7 @@ def open_seal(about: bytes, passphrase: str = "", key: bytes = b"") -> Seal:
 
 
 def _key(about: dict[str, Any], passphrase: str) -> bytes:
-    argon2 = extra("argon2.low_level")
+    argon2 = optional("argon2.low_level")
     salt, costs = bytes.fromhex(about["salt"]), (about["passes"], about["memory_kib"], about["lanes"])
     return bytes(argon2.hash_secret_raw(passphrase.encode(), salt, *costs, 32, argon2.Type.ID))
 

@@ -25,11 +25,20 @@ from pathlib import Path
 SYSTEM = ("/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/opt")
 SCRATCH = "/tmp"  # noqa: S108  in bubblewrap an empty folder in memory, which is gone with the worker
 # socket, connect, bind, socketpair, execve, execveat, clone, clone3, ptrace, kill, tkill, tgkill, pidfd_send_signal,
-# process_vm_readv, process_vm_writev, io_uring_setup; on x86-64 fork and vfork too.
+# process_vm_readv, process_vm_writev, io_uring_setup, rt_sigqueueinfo, rt_tgsigqueueinfo, pidfd_open, pidfd_getfd,
+# process_madvise, kcmp, unshare, setns, mount, pivot_root, chroot, bpf, perf_event_open, userfaultfd, add_key,
+# request_key, keyctl, shmget; on x86-64 fork and vfork too.
 _CALLS = {
-    "x86_64": (0xC000003E, (41, 42, 49, 53, 59, 322, 56, 435, 101, 62, 200, 234, 424, 310, 311, 425, 57, 58)),
-    "aarch64": (0xC00000B7, (198, 203, 200, 199, 221, 281, 220, 435, 117, 129, 130, 131, 424, 270, 271, 425)),
-}
+    "x86_64": (0xC000003E, (
+        41, 42, 49, 53, 59, 322, 56, 435, 101, 62, 200, 234, 424, 310, 311, 425, 129, 297, 434, 438, 440, 312, 272, 308,
+        165, 155, 161, 321, 298, 323, 248, 249, 250, 29, 57, 58,
+    )),
+    "aarch64": (0xC00000B7, (
+        198, 203, 200, 199, 221, 281, 220, 435, 117, 129, 130, 131, 424, 270, 271, 425, 138, 240, 434, 438, 440, 272,
+        97, 268, 40, 41, 51, 280, 241, 282, 217, 218, 219, 194,
+    )),
+}  # fmt: skip
+_PRLIMIT = {"x86_64": 302, "aarch64": 261}  # which changes limits of other processes too: refused but for one's own
 _NO_NEW_PRIVILEGES, _DIE_WITH_PARENT, _SECCOMP, _FILTER = 38, 1, 22, 2
 _ALLOW, _REFUSE, _KILL = 0x7FFF0000, 0x00050001, 0x80000000  # refuse: errno EPERM
 _CREATE_RULESET, _ADD_RULE, _RESTRICT = 444, 445, 446
@@ -134,10 +143,12 @@ def _seccomp(library: ctypes.CDLL) -> bool:
         return False
     architecture, calls = _CALLS[os.uname().machine]
     count = len(calls)
-    # load the architecture; else kill; load the number; refuse x32; refuse each of the calls; allow the others
+    # load the architecture; else kill; load the number; refuse x32; refuse each of the calls; allow the others, but of
+    # prlimit64 only one whose first argument, the process, is 0
     program = [(0x20, 0, 0, 4), (0x15, 1, 0, architecture), (0x06, 0, 0, _KILL), (0x20, 0, 0, 0)]
-    program.append((0x35, count + 1, 0, 0x40000000))
-    program += [(0x15, count - number, 0, call) for number, call in enumerate(calls)]
+    program.append((0x35, count + 4, 0, 0x40000000))
+    program += [(0x15, count + 3 - number, 0, call) for number, call in enumerate(calls)]
+    program += [(0x15, 0, 2, _PRLIMIT[os.uname().machine]), (0x20, 0, 0, 16), (0x15, 0, 1, 0)]
     program += [(0x06, 0, 0, _ALLOW), (0x06, 0, 0, _REFUSE)]
     packed = b"".join(struct.pack("=HBBI", *step) for step in program)
     code = ctypes.create_string_buffer(packed, len(packed))

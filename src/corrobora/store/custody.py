@@ -122,7 +122,7 @@ class Custody(Connection):
         kept = "SELECT document, claim, CASE claim WHEN '' THEN title END, body FROM words"
         try:
             self._rows("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
-            both = [self._rows(f"{a} EXCEPT SELECT * FROM ({b})") for a, b in ((texts, kept), (kept, texts))]  # noqa: S608
+            both = [self._rows(f"{a} EXCEPT SELECT * FROM ({b})") for a, b in ((texts, kept), (kept, texts))]  # noqa: S608  both as they stand above
             wrong = {row[1] or row[0] for rows in both for row in rows}
             count = self._rows("SELECT (SELECT count(*) FROM words) - (SELECT count(*) FROM text)"
                                " - (SELECT count(*) FROM reading)")[0][0]  # fmt: skip
@@ -141,7 +141,7 @@ class Custody(Connection):
     def bodies(self, table: str, document: str, kind: type[T]) -> tuple[T, ...]:
         """Return the records of one document in a table; () where one cannot be decoded: its row is at fault."""
         try:
-            return self._bodies(kind, f"SELECT body FROM {table} WHERE document = ?", document)  # noqa: S608
+            return self._bodies(kind, f"SELECT body FROM {table} WHERE document = ?", document)  # noqa: S608  a fixed name
         except msgspec.DecodeError:
             return ()
 

@@ -76,7 +76,7 @@ class Ledger:
     def touch_all(self) -> None:
         """Have every row logged anew: those of a record that had no log, or whose columns have changed."""
         for table, kept in KEPT.items():
-            self.db.execute(f"INSERT INTO touched SELECT {_note(table, kept, '')} FROM {table}")  # noqa: S608
+            self.db.execute(f"INSERT INTO touched SELECT {_note(table, kept, '')} FROM {table}")  # noqa: S608  fixed names
 
     def secret(self, name: str) -> str:
         """Return a secret of the project, made at first use."""
