@@ -2,16 +2,20 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corrobora import cli
-from corrobora.cli import main
+from corrobora.cli import main, saying
 from corrobora.model import Summary
 
 CORROBORA = Path(sys.executable).parent / "corrobora"
@@ -49,6 +53,38 @@ def test_run_ends_with_status_1_and_the_reason_where_an_input_failed(folder: Pat
     assert done.exit_code == 1
     assert "b.pdf" in done.stdout
     assert "unreadable" in done.stdout
+
+
+def test_no_name_or_word_of_a_file_moves_the_cursor_or_makes_lines(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("a\x1b[2K\x1b[1A.txt", "b\nread           c.txt", "d\u202etxt.exe.txt", "e\x9b2J.txt"):
+        (tmp_path / "in" / name).write_text(f"words of {name[0]}")
+    done = corrobora("add", tmp_path / "p", tmp_path / "in")
+    assert done.exit_code == 0, done.output
+    assert done.stdout.splitlines() == [
+        r"waiting        a\u001b[2K\u001b[1A.txt",
+        r"waiting        b\nread           c.txt",
+        r"waiting        d\u202etxt.exe.txt",
+        r"waiting        e\u009b2J.txt",
+    ]
+    log = corrobora("log", tmp_path / "p", "--json").stdout.splitlines()
+    assert all(json.loads(line)["what"] for line in log)
+
+
+@given(st.text())
+def test_what_is_printed_is_the_text_but_for_what_a_terminal_obeys(text: str) -> None:
+    said = saying.plain(text)
+    assert not any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in said)
+    if text.isprintable():
+        assert said == text
+    assert json.loads(f'"{saying.plain(json.dumps(text, ensure_ascii=False)[1:-1])}"') == text
+    assert "\n" not in saying.flat(text)
+
+
+def test_every_command_says_what_it_says_by_one_function() -> None:
+    folder = Path(cli.__file__).parent
+    used = [p.name for p in sorted(folder.glob("*.py")) if re.search(r"click\.echo|\bprint\(", p.read_text())]
+    assert used == ["custody.py", "saying.py"], "custody draws the QR code, which is made here"
 
 
 @pytest.mark.usefixtures("gazetteer")

@@ -28,11 +28,13 @@ try:
 except ImportError:  # it has no wheel for every system
     atheris = None
 
+import msgspec
+
 from corrobora.errors import CorroboraError
 from corrobora.model import Document, Metadata, Reference, Source
 from corrobora.preserve import archive, der, notes
 from corrobora.settings import Limits, load
-from corrobora.sources import fetching, inside, media, sidecars
+from corrobora.sources import fetching, finder, inside, media, sidecars
 from corrobora.text import decode, docx, extract, mail, markdown, plain, prepare, webpage
 
 SEEN = frozenset(("corrobora", "warcio", "email", "zipfile", "csv", "json", "http", "html", "tomllib", "mailbox"))
@@ -42,6 +44,7 @@ TOKENS = (
     b"\0", b"\xff\xfe", b"\xef\xbb\xbf", b"<", b"</", b"<!--", b"]]>", b"&#x", b"\r\n\r\n", b"--B", b"From ", b"%PDF-",
     b"PK\x03\x04", b"PK\x05\x06", b"{", b"[", b'"', b"\\u0000", b"\xe2\x80\xae", b"WARC/1.0\r\n", b"Content-Length: ",
     b"99999999999", b"-1", b"=?utf-8?b?", b"\x1f\x8b", b"NaN", b"\xed\xa0\x80",
+    b"\\ud800", b"\xe2\x80\xa8", b"\xc2\x85",
 )  # fmt: skip
 
 
@@ -53,7 +56,9 @@ def document(kind: str) -> Document:
 
 def opened(kind: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> object:
-        return [r.state for r in inside((Reference("f", "/f", data, kind), Source("/f"), LIMITS))]
+        found = [finder._sayable(r) for r in inside((Reference("f", "/f", data, kind), Source("/f"), LIMITS))]
+        msgspec.json.encode(found)  # as it will be kept
+        return found
 
     return read
 
@@ -62,7 +67,7 @@ def extracted(kind: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> object:
         text = extract(document(kind), data)
         assert all(0 <= s.start < s.end <= len(text.text) for s in text.segments)
-        text.text.encode("utf-8")
+        msgspec.json.encode(text)
         return text
 
     return read
@@ -126,6 +131,7 @@ WARC = (
     b"WARC-Payload-Digest: sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ\r\n"
     b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(HTTP), HTTP)
 )
+LINES = b'{"id": 1, "text": "w"}\n{"text": ["a", "b"], "title": null}\n{"text": "w", "title": "\\ud83d"}'
 LISTED = b'{"resources": [{"path": "archive/a.warc", "hash": "sha256:00", "stats": {"hash": "sha256:00"}}]}'
 NAMED = notes.verifier_key("11" * 32).partition("+")[0]
 BACKUP = b'{"form": "corrobora backup 1", "files": [{"name": "a", "size": %d, "sha256": "%s"}]}' % (
@@ -156,7 +162,7 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
     "archive": (restored, (zipped(("backup.json", b'{"form": "corrobora backup 1", "files": []}')),)),
     "fetched": (answered, (HTTP, HTTP.replace(b"Content-Length: 5", b"Transfer-Encoding: chunked"))),
     "csv": (opened(media.CSV), (b'id,text,date\n1,"w, x",2031-05-04\n2,y,\n', b"text;id\na;b\n")),
-    "jsonl": (opened(media.JSONL), (b'{"id": 1, "text": "w"}\n{"text": ["a", "b"], "title": null}\n',)),
+    "jsonl": (opened(media.JSONL), (LINES,)),
     "json": (opened(media.JSON), (b'{"documents": [{"text": "w", "published": 20310504}]}', b"[[[]]]")),
     "sidecar": (sidecars.metadata, (b'{"url": "https://example.org", "title": ["a"], "published": null}',)),
     "media": (lambda data: media.media_type("f", data), (WORDS, b"%PDF-1.7", HTML, MAIL)),

@@ -95,6 +95,21 @@ def test_a_decision_keeps_who_when_why_and_the_words_it_is_about() -> None:
     assert made.supersedes == ""
 
 
+def test_what_a_terminal_gave_that_is_no_text_is_spelled() -> None:
+    """A shell whose words are of another encoding; else the record could not be written."""
+    made = decision("correct", ["c_1\udcff"], {"place": "K\udcf6ln"}, "as \udce4 said", "M\udcfcller", ((), ()))
+    assert (made.who, made.reason) == ("M\\xfcller", "as \\xe4 said")
+    assert made.values == (("place", "K\\xf6ln"),)
+    assert made.subjects == ("c_1\\xff",)
+
+
+def test_a_figure_of_too_many_digits_is_none() -> None:
+    assert json.loads(figure("999999999"))["low"] == 999999999
+    for typed in ("1" * 10, "1" * 5000, "3-" + "9" * 5000):
+        with pytest.raises(BadInput, match="is not a figure"):
+            figure(typed)
+
+
 def test_without_a_name_the_login_name_signs() -> None:
     assert decision("accept", ["c_1"], {}, "", "", KNOWN).who == deciding.login()
 

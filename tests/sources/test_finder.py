@@ -7,6 +7,7 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from corrobora import sources
@@ -76,6 +77,57 @@ def test_hidden_files_links_pipes_and_large_files_are_listed_not_read(tmp_path: 
     assert "link to nothing" in refs["broken"].problem
     assert "too large" in refs["large.txt"].problem
     assert "not a regular file" in refs["pipe"].problem
+
+
+ODD = (b"new\nline.txt", b"bad\xff\xfe.txt", "rtl\u202etxt.exe.txt".encode(), b"x" * 251 + b".txt", b"esc\x1b[2J.txt")
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file system takes no such names")
+def test_names_that_no_person_would_choose_are_kept_and_cost_no_other_file_its_place(tmp_path: Path) -> None:
+    for name in (*ODD, b"plain.txt"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name)).write_bytes(b"words of " + name[:9])
+    refs = found(tmp_path)
+    assert {r.data for r in refs.values()} == {b"words of " + name[:9] for name in (*ODD, b"plain.txt")}
+    assert "bad\\xff\\xfe.txt" in refs
+    assert refs["bad\\xff\\xfe.txt"].address.endswith("/bad\\xff\\xfe.txt")
+    assert msgspec.json.encode(list(refs.values()))
+    own = os.fsdecode(os.fsencode(tmp_path) + b"/bad\xff\xfe.txt")
+    assert [r.file for r in sources.find([Source(own)], USUAL)] == ["bad\\xff\\xfe.txt"]
+
+
+def test_halves_of_characters_in_what_is_known_of_a_report_are_spelled(tmp_path: Path) -> None:
+    """JSON lets them stand; no record can keep them."""
+    (tmp_path / "t.jsonl").write_text(
+        '{"id": "a\\ud800", "text": "Words\\udfff.", "title": "x\\ud83d", "url": "http://x.example/\\udc80"}\n'
+        '{"id": 2, "text": "More words."}\n'
+    )
+    (tmp_path / "s.json").write_text('{"title": "a\\ud800", "outlet": "\\udfff"}')
+    (tmp_path / "s.txt").write_text("words")
+    refs = found(tmp_path, defaults=Metadata(author="\udcff"))
+    assert msgspec.json.encode(list(refs.values()))
+    assert refs["s.txt"].given == Metadata(title="a\\ud800", outlet="\\udfff")
+    assert {r.defaults.author for r in refs.values()} == {"\\xff"}
+    row = refs["t.jsonl#a\\ud800"]
+    assert (row.container, row.given.title) == ("t.jsonl", "x\\ud83d")
+    assert row.address[: -len("#a\\ud800")] == refs["t.jsonl"].address, "the table is found by what its row begins with"
+
+
+def test_folders_within_folders_end_at_a_depth_and_say_so(tmp_path: Path) -> None:
+    before = Path.cwd()
+    try:
+        os.chdir(tmp_path)
+        for _ in range(1200):  # a path this long can be made only from within
+            Path("a").mkdir()
+            os.chdir("a")
+        Path("z.txt").write_text("words")
+    finally:
+        os.chdir(before)
+    (tmp_path / "b.txt").write_text("words")
+    refs = list(found(tmp_path).values())
+    assert [(r.file[:4], r.problem) for r in refs] == [
+        ("a/a/", "more than 100 folders deep: not opened"),
+        ("b.tx", ""),
+    ]
 
 
 def test_a_path_that_is_not_there_is_said_before_anything_is_read(tmp_path: Path) -> None:

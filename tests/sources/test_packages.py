@@ -183,6 +183,17 @@ def test_names_and_lists_may_be_written_in_other_ways(tmp_path: Path) -> None:
     assert packages.bag(tmp_path).problem.startswith("complete: 2 files")
 
 
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x1c"])
+def test_only_line_ends_divide_the_lines_of_a_list(mark: str, tmp_path: Path) -> None:
+    """A name may hold what else divides lines in Unicode, and a list may hold no line that others do not see."""
+    (tmp_path / "data").mkdir()
+    name = f"data/a{mark}{sha256(b'y').hexdigest()}  data%2Fb.txt"
+    (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "bagit.txt").write_text("BagIt-Version: 1.0\n")
+    (tmp_path / "manifest-sha256.txt").write_text(f"{sha256(b'x').hexdigest()}  {name}\n", encoding="utf-8")
+    assert packages.bag(tmp_path).problem.startswith("complete: 1 files")
+
+
 def test_an_older_wacz_had_no_hash_of_its_list() -> None:
     found = files()
     del found["datapackage-digest.json"]

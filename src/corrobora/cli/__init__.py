@@ -12,6 +12,7 @@ from importlib import import_module
 import click
 
 from corrobora import __version__
+from corrobora.cli.saying import say
 from corrobora.errors import CorroboraError
 
 
@@ -43,12 +44,12 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except CorroboraError as error:
-            click.echo(f"Error: {error}", err=True)
+            say(f"Error: {error}", err=True)
             if error.hint:
-                click.echo(f"Hint: {error.hint}", err=True)
+                say(f"Hint: {error.hint}", err=True)
             sys.exit(1)
         except KeyboardInterrupt:
-            click.echo("Stopped. What was kept stays; the same command goes on from here.", err=True)
+            say("Stopped. What was kept stays; the same command goes on from here.", err=True)
             sys.exit(130)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from corrobora import plugins, project
+from corrobora.cli.saying import flat, say
 from corrobora.cli.shared import FILE, FOLDER, PROJECT, asked, opened, question
 
 
@@ -18,8 +19,8 @@ def search(path: Path, words: Sequence[str]) -> None:
     hits = opened(path).search(" ".join(words))
     for hit in hits:
         quote = " ".join(hit.quote.replace("\u2068", "[").replace("\u2069", "]").split())
-        click.echo(f"{hit.claim or hit.document}  {hit.file}\n    {quote}")
-    click.echo(f"{len(hits)} found")
+        say(f"{hit.claim or hit.document}  {flat(hit.file)}\n    {quote}")
+    say(f"{len(hits)} found")
 
 
 @click.command()
@@ -27,7 +28,7 @@ def search(path: Path, words: Sequence[str]) -> None:
 @click.argument("incident")
 def explain(path: Path, incident: str) -> None:
     """Print the chain from each figure of an incident to the sentence, the file and its hash."""
-    click.echo(opened(path).explain(incident))
+    say(opened(path).explain(incident))
 
 
 @click.command("explain-claim")
@@ -35,7 +36,7 @@ def explain(path: Path, incident: str) -> None:
 @click.argument("claim")
 def explain_claim(path: Path, claim: str) -> None:
     """Print how a claim was made: the rule and words of each part, its confidence, its sentence as it was parsed."""
-    click.echo(opened(path).explain_claim(claim))
+    say(opened(path).explain_claim(claim))
 
 
 @click.command()
@@ -46,7 +47,7 @@ def assess(path: Path, incident: str | None) -> None:
     found = opened(path)
     found.link()
     wanted = [incident] if incident else [i.id for i in found.record().incidents]
-    click.echo("\n\n".join(found.explain(i) for i in wanted))
+    say("\n\n".join(found.explain(i) for i in wanted))
 
 
 @click.command()
@@ -75,4 +76,4 @@ def export(path: Path, form: str, output: Path, since: Path | None, redact: bool
     names = never.read_text(encoding="utf-8").splitlines() if never else ()
     hiding = project.Redact(reveal, names) if redact or reveal or never else None
     for file in opened(path).export(form, output, question(options), since, hiding):
-        click.echo(file)
+        say(file)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from corrobora.cli.saying import flat, say
 from corrobora.cli.shared import FILE, FOLDER, PROJECT, SHOWN, opened
 
 
@@ -23,16 +24,16 @@ def log(head: str, path: Path | None, as_json: bool) -> None:
         raise click.UsageError("write: corrobora log PROJECT, or: corrobora log head PROJECT")
     if path is not None:
         note = opened(path).head().note
-        click.echo(note, nl=False)
+        say(note, end="")
         click.echo(drawn(note), err=True)
         return
     found = opened(Path(head)).log()
     if as_json:
-        click.echo("\n".join(event.body for event in found.events))
+        say("\n".join(event.body for event in found.events))
         return
-    click.echo("\n".join(told(event.position, event.body) for event in found.events[-SHOWN:]))
+    say("\n".join(told(event.position, event.body) for event in found.events[-SHOWN:]))
     stamps = [f"{a.state} by {a.authority} at {a.size} events {a.stamped}".rstrip() for a in found.anchors]
-    click.echo(f"{len(found.events)} events. Time stamps: {'; '.join(stamps) or 'none'}")
+    say(f"{len(found.events)} events. Time stamps: {'; '.join(stamps) or 'none'}")
 
 
 def told(position: int, body: str) -> str:
@@ -40,7 +41,7 @@ def told(position: int, body: str) -> str:
     event = json.loads(body)
     about = event["about"] or f"{len(event['rows'])} rows" * bool(event["rows"])
     details = " ".join(f"{name}={value}" for name, value in event["details"] if value)
-    return f"{position:6}  {event['at'][:19]}  {event['what']:9} {about:20} by {event['who']}  {details}".rstrip()
+    return flat(f"{position:6}  {event['at'][:19]}  {event['what']:9} {about:20} by {event['who']}  {details}".rstrip())
 
 
 def drawn(note: str) -> str:
@@ -64,7 +65,7 @@ def anchor(path: Path) -> None:
     """
     said = opened(path).anchor()
     for one in said:
-        click.echo(f"{one.state:9} {one.authority}  {one.stamped}  {one.reason}".rstrip())
+        say(f"{one.state:9} {one.authority}  {one.stamped}  {one.reason}".rstrip())
     sys.exit(0 if all(one.state in ("anchored", "verified") for one in said) else 1)
 
 
@@ -74,5 +75,5 @@ def anchor(path: Path) -> None:
 def verify(path: Path, head: Path | None) -> None:
     """Check every original, text, row, event and checkpoint; name each that is not as it was recorded."""
     faults = opened(path).verify(head)
-    click.echo("\n".join(faults) or "Everything is as it was recorded." + (" The head holds." if head else ""))
+    say("\n".join(map(flat, faults)) or "Everything is as it was recorded." + (" The head holds." if head else ""))
     sys.exit(1 if faults else 0)

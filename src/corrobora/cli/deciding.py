@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from corrobora.cli.saying import say
 from corrobora.cli.shared import PROJECT, opened
 
 
@@ -24,6 +25,4 @@ def decide(path: Path, verdict: str, subjects: Sequence[str], changes: Sequence[
     """
     values = {field: value for field, _, value in (change.partition("=") for change in changes)}
     made = opened(path).decide(verdict, subjects, values=values, reason=reason, who=who)
-    click.echo(
-        f"{made.id}  {made.verdict} {' '.join(made.subjects)}\nTo take it back: corrobora decide {path} undo {made.id}"
-    )
+    say(f"{made.id}  {made.verdict} {' '.join(made.subjects)}\nTo take it back: corrobora decide {path} undo {made.id}")

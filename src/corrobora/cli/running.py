@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corrobora import plugins, project
+from corrobora.cli.saying import flat, say
 from corrobora.cli.shared import FOLDER, PROJECT, SHOWN, Bars, named, opened, sources
 from corrobora.model import Summary
 
@@ -22,7 +23,7 @@ QUIET = frozenset({"read", "no_claims", "metadata", "container", "skipped"})
 @click.argument("path", type=FOLDER)
 def new(path: Path) -> None:
     """Make an empty project."""
-    click.echo(f"Made {project.new(path).path}. Next: corrobora add {path} FOLDER_OF_REPORTS")
+    say(f"Made {project.new(path).path}. Next: corrobora add {path} FOLDER_OF_REPORTS")
 
 
 @click.command()
@@ -32,14 +33,14 @@ def add(path: Path, paths: Sequence[str], columns: Sequence[str], **options: str
     """Keep reports: their bytes, where they were found and what is known of them."""
     inputs = opened(path, new=True).add(sources(paths, columns=columns, **options))
     for given in inputs:
-        click.echo(f"{given.state:14} {given.file}" + (f"  ({given.reason})" if given.reason else ""))
+        say(f"{given.state:14} {flat(given.file)}" + (f"  ({flat(given.reason)})" if given.reason else ""))
 
 
 @click.command()
 @PROJECT
 def read(path: Path) -> None:
     """Read what is kept and not yet read: words, claims, places, periods, speakers."""
-    click.echo(f"Read {opened(path).read()} documents. Next: corrobora link {path}")
+    say(f"Read {opened(path).read()} documents. Next: corrobora link {path}")
 
 
 @click.command()
@@ -49,7 +50,7 @@ def link(path: Path) -> None:
     found = opened(path)
     found.link()
     record = found.record()
-    click.echo(f"{len(record.incidents)} incidents, {len(record.tolls)} running totals. Next: corrobora serve {path}")
+    say(f"{len(record.incidents)} incidents, {len(record.tolls)} running totals. Next: corrobora serve {path}")
 
 
 @click.command()
@@ -66,9 +67,7 @@ def run(path: Path, paths: Sequence[str], columns: Sequence[str], as_json: bool,
     """
     found = opened(path, new=True)
     summary = found.run(sources(paths, columns=columns, **options))
-    click.echo(
-        json.dumps(found.told(summary), ensure_ascii=False, indent=1) if as_json else summary_text(found, summary)
-    )
+    say(json.dumps(found.told(summary), ensure_ascii=False, indent=1) if as_json else summary_text(found, summary))
     sys.exit(1 if summary.failed else 0)
 
 
@@ -86,7 +85,7 @@ def summary_text(found: "Project", summary: Summary) -> str:
     lines += [f"  … and {len(rows) - SHOWN} more incidents"] * (len(rows) > SHOWN)
     lines += ["", "Inputs: " + ", ".join(f"{count} {state}" for state, count in told["states"].items())]
     noted = [given for given in summary.inputs if given.state not in QUIET]
-    lines += [f"  {given.state:14} {given.file}: {given.reason}" for given in noted[:SHOWN]]
+    lines += [f"  {given.state:14} {flat(given.file)}: {flat(given.reason)}" for given in noted[:SHOWN]]
     lines += [f"  … and {len(noted) - SHOWN} more: the documents page, or --json, lists all"] * (len(noted) > SHOWN)
     return "\n".join([*lines, "", f"Look at it:  corrobora serve {found.path}"])
 
@@ -97,6 +96,6 @@ def summary_text(found: "Project", summary: Summary) -> str:
 def demo(path: Path, serving: bool) -> None:
     """Run a packaged project of fictional reports, and print what was found."""
     found, summary = project.demonstrate(path, Bars())
-    click.echo(summary_text(found, summary))
+    say(summary_text(found, summary))
     if serving:
         plugins.load(plugins.DOORS, "web")(found, 0)

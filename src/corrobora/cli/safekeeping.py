@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from corrobora import project
+from corrobora.cli.saying import flat, say
 from corrobora.cli.shared import FOLDER, PROJECT, opened
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -17,9 +18,9 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def backup(path: Path, output: Path) -> None:
     """Write the whole project into one file, while it may be in use."""
     missing = opened(path).backup(output)
-    click.echo(f"{output}  ({output.stat().st_size / 1e6:,.1f} MB). Next: corrobora restore {output} NEW_FOLDER")
+    say(f"{output}  ({output.stat().st_size / 1e6:,.1f} MB). Next: corrobora restore {output} NEW_FOLDER")
     for name in missing:
-        click.echo(f"missing: {name}", err=True)
+        say(f"missing: {flat(name)}", err=True)
     sys.exit(1 if missing else 0)
 
 
@@ -29,14 +30,14 @@ def backup(path: Path, output: Path) -> None:
 def restore(backup_file: Path, path: Path) -> None:
     """Write the project that a backup holds into a new folder, each file checked; then check the whole record."""
     count = project.restore(backup_file, path)
-    click.echo(f"{path}: {count} files, each as it was backed up.")
+    say(f"{path}: {count} files, each as it was backed up.")
     if project.is_locked(path):
-        click.echo(f"Next: corrobora unlock {path}; corrobora verify {path}")
+        say(f"Next: corrobora unlock {path}; corrobora verify {path}")
         return
     faults = opened(path).verify()
     for fault in faults:
-        click.echo(f"WRONG {fault}")
-    click.echo(f"{len(faults)} faults" if faults else "Everything in it is as it was recorded.")
+        say(f"WRONG {flat(fault)}")
+    say(f"{len(faults)} faults" if faults else "Everything in it is as it was recorded.")
     sys.exit(1 if faults else 0)
 
 
@@ -61,10 +62,10 @@ def lock(path: Path, passphrase_file: Path | None) -> None:
     """
     if project.is_locked(path):
         known = project.forget(path)
-        click.echo(f"{path}: locked." if known else f"{path}: it was locked already.")
+        say(f"{path}: locked." if known else f"{path}: it was locked already.")
         return
     opened(path).lock(passphrase(passphrase_file, new=True))
-    click.echo(f"{path}: encrypted and locked. Next: corrobora unlock {path}")
+    say(f"{path}: encrypted and locked. Next: corrobora unlock {path}")
 
 
 @click.command()
@@ -74,4 +75,4 @@ def lock(path: Path, passphrase_file: Path | None) -> None:
 def unlock(path: Path, passphrase_file: Path | None, minutes: float) -> None:
     """Open a locked project for a while: its key stays in memory, and its files stay encrypted."""
     project.unlock(path, passphrase(passphrase_file, new=False), minutes)
-    click.echo(f"{path}: open, until it has not been used for {minutes:g} minutes. Lock it: corrobora lock {path}")
+    say(f"{path}: open, until it has not been used for {minutes:g} minutes. Lock it: corrobora lock {path}")

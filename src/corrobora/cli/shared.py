@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from corrobora import project
+from corrobora.cli.saying import say
 from corrobora.model import Filter, Metadata, Source
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Bars:
     def __call__(self, what: str, done: int, total: int) -> None:
         """Show that `done` of `total` (0: not known) is done of `what`."""
         if not done and not total:
-            click.echo(f"{what} …", err=True)
+            say(f"{what} …", err=True)
             return
         from tqdm import tqdm  # noqa: PLC0415  50 ms that --help need not wait for
 

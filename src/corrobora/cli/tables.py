@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from corrobora import project
+from corrobora.cli.saying import say
 from corrobora.cli.shared import PROJECT, Bars, opened
 
 
@@ -14,7 +15,7 @@ from corrobora.cli.shared import PROJECT, Bars, opened
 def gazetteer(context: click.Context) -> None:
     """Build the index of place names, once for all projects, and say where it lies; `add` fills a project's own."""
     if context.invoked_subcommand is None:
-        click.echo(project.gazetteer(Bars()))
+        say(project.gazetteer(Bars()))
 
 
 @gazetteer.command("add")
@@ -27,12 +28,12 @@ def add(path: Path, file: Path) -> None:
     latitude, longitude, aliases, admin1, country, pcode, or GeoJSON. The next run resolves the project's reports anew.
     """
     told = opened(path, new=True).add_places(file)
-    click.echo(f"{told.places:,} places, {told.names:,} names added. Next: corrobora read {path}")
+    say(f"{told.places:,} places, {told.names:,} names added. Next: corrobora read {path}")
     for reason, count in told.left_out:
-        click.echo(f"  left out {count:,}: {reason}")
+        say(f"  left out {count:,}: {reason}")
 
 
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of the public form."""
-    click.echo(json.dumps(project.schema(), indent=1))
+    say(json.dumps(project.schema(), indent=1))

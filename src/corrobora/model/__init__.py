@@ -26,7 +26,7 @@ from corrobora.model.computed import (
 from corrobora.model.custody import Anchor, Checkpoint, Event, Log, LoggedEvent, LoggedRow, Notary
 from corrobora.model.decided import Decision, standing
 from corrobora.model.ids import content_id
-from corrobora.model.reports import Document, Input, Metadata, Reference, Segment, Source, Span, Text
+from corrobora.model.reports import Document, Input, Metadata, Reference, Segment, Source, Span, Text, written_out
 from corrobora.model.said import (
     Claim,
     Count,
@@ -88,4 +88,5 @@ __all__ = [
     "Word",
     "content_id",
     "standing",
+    "written_out",
 ]

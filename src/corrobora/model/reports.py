@@ -1,7 +1,27 @@
 """What there is to read, what was kept of it, and its words."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+_LONE = re.compile(r"[\ud800-\udfff]")
+
+
+def written_out(text: str) -> str:
+    r"""Return a text as it can be kept: what is no character (half of a pair, a byte that is no UTF-8) is spelled.
+
+    Names on a disk, JSON and mail headers may hold such; each is spelled by itself, so that what a text begins or ends
+    with stays so.
+
+    >>> print(written_out("a\udcffb \ud800"))
+    a\xffb \ud800
+    """
+    return _LONE.sub(_spelled, text)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    number = ord(found[0])
+    return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\u{number:04x}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,10 @@ class Metadata:
         """
         known = (next((v for m in (self, *others) if (v := getattr(m, f))), "") for f in Metadata.__slots__)
         return Metadata(*map(str, known))  # parsers give strings of their own
+
+    def written_out(self) -> "Metadata":
+        """Return these as they can be kept."""
+        return Metadata(*(written_out(str(getattr(self, name))) for name in Metadata.__slots__))
 
 
 @dataclass(frozen=True, slots=True)

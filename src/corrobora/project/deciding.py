@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from corrobora.errors import BadInput
-from corrobora.model import Decision, Incident, Reading, content_id
+from corrobora.model import Decision, Incident, Reading, content_id, written_out
 
-FIGURE = re.compile(r"(?P<about>about |~)?(?P<low>\d+)?\s*(?P<to>\+|(?:-|–|to)\s*(?P<high>\d+)?)?")
+FIGURE = re.compile(r"(?P<about>about |~)?(?P<low>\d{1,9})?\s*(?P<to>\+|(?:-|–|to)\s*(?P<high>\d{1,9})?)?")
 
 
 def decision(
@@ -22,6 +22,8 @@ def decision(
 ) -> Decision:
     """Return the decision of `who`, at this instant, with the words that it is about. Raises BadInput."""
     readings, incidents = known
+    reason, who, subjects = written_out(reason), written_out(who), [written_out(subject) for subject in subjects]
+    values = {name: written_out(value) for name, value in values.items()}
     at = datetime.now(UTC)
     members = {i.id: i.claims for i in incidents}
     quotes = {r.claim.id: r.claim.quote for r in readings}

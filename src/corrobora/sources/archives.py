@@ -32,7 +32,8 @@ _BROKEN = (
     ValueError,
 )
 _END = b"PK\x05\x06"  # end of central directory record (PKWARE APPNOTE 4.3.16)
-_HOSTILE = re.compile(r"^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|[\x00-\x1f]|\\")
+_HOSTILE = re.compile(r"^([/\\]|[A-Za-z]:)|(^|[/\\])\.\.([/\\]|$)|\\")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(slots=True)
@@ -103,6 +104,8 @@ def _doubt(item: zipfile.ZipInfo, left: Budget) -> str:
         return "beyond the limit of entries"
     if _HOSTILE.search(item.filename) or _HOSTILE.search(item.orig_filename):
         return "its name points outside the archive: refused"
+    if _CONTROL.search(item.filename) or _CONTROL.search(item.orig_filename):
+        return "its name holds control characters: refused"
     if item.flag_bits & 0x1:
         return "encrypted: it opens only with a password"
     if stat.S_ISLNK(item.external_attr >> 16):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corrobora.errors import BadInput, NotFound, Refused
-from corrobora.model import Metadata, Reference, Source
+from corrobora.model import Metadata, Reference, Source, written_out
 from corrobora.settings import Limits
 from corrobora.sources import archives, fetching, mailboxes, media, packages, sidecars, tables, warcs
 from corrobora.sources.archives import Budget, Member
@@ -23,6 +23,8 @@ TABLES = {media.CSV, media.TSV, media.JSONL, media.JSON}
 CONTAINERS = {*TABLES, media.ZIP, media.MBOX, media.MAIL, media.WARC, media.WACZ}
 
 
+MOST_FOLDERS = 100
+"""Folders within folders; further down nothing is opened."""
 Opened = tuple[Reference, Source, Limits]
 """A container to open, the source that it was found in, and the limits."""
 
@@ -41,7 +43,20 @@ def find(
             continue
         if source.address != STANDARD_INPUT and not os.path.lexists(source.address):
             raise NotFound(f"{source.address}: there is no such file or folder", hint="Check the path.")
-    return (reference for source in sources for reference in _source(source, limits, opened or inside))
+    return (_sayable(found) for source in sources for found in _source(source, limits, opened or inside))
+
+
+def _sayable(found: Reference) -> Reference:
+    """The reference with its names and what is known of it as text that can be kept."""
+    return replace(
+        found,
+        file=written_out(found.file),
+        address=written_out(found.address),
+        container=written_out(found.container),
+        problem=written_out(found.problem),
+        given=found.given.written_out(),
+        defaults=found.defaults.written_out(),
+    )
 
 
 def inside(container: Opened) -> Iterator[Reference]:
@@ -100,6 +115,8 @@ class _Walk:
                 yield replace(self.problem(file, path, "hidden: not read", media.HIDDEN), state="skipped")
             elif path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
                 yield self.problem(file, path, f"a link to {path.readlink()}: not followed")
+            elif path.is_dir() and file.count("/") >= MOST_FOLDERS:
+                yield self.problem(file, path, f"more than {MOST_FOLDERS} folders deep: not opened")
             elif path.is_dir():
                 yield from self.folder(root, file)
             else:

@@ -118,7 +118,8 @@ def _encoding(folder: Path) -> str:
 
 
 def _manifest(path: Path, encoding: str, faults: list[str]) -> Iterator[tuple[str, str]]:
-    for line in path.read_bytes().decode(encoding, "replace").lstrip("\ufeff").splitlines():
+    text = path.read_bytes().decode(encoding, "replace").lstrip("\ufeff")
+    for line in re.split(r"\r\n|\r|\n", text):  # RFC 8493, 2.1.3; a name may hold other marks that divide lines
         found = _LINE.fullmatch(line.strip())
         if found:
             yield found[2].strip(), found[1].lower()

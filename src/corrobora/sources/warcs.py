@@ -95,7 +95,7 @@ def records(parts: Iterator[bytes]) -> Iterator[Record]:
         head = stream.until(_HEADERS_END)
         headers = _headers(head.partition(b"\n")[2])
         declared = headers.get("content-length", "")
-        if not declared.isdecimal():
+        if not re.fullmatch("[0-9]{1,15}", declared):
             raise _Cut(f"damaged: a record declares no length ({declared[:40]!r})")
         block = stream.take(int(declared))
         if len(block) < int(declared):
@@ -148,7 +148,7 @@ class _Stream:
 
 
 def _headers(lines: bytes) -> dict[str, str]:
-    pairs = (line.partition(":") for line in lines.decode("utf-8", "replace").splitlines() if ":" in line)
+    pairs = (line.partition(":") for line in lines.decode("utf-8", "replace").split("\n") if ":" in line)
     return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from corrobora.errors import BadInput
-from corrobora.model import Document, Metadata, Text
+from corrobora.model import Document, Metadata, Text, written_out
 from corrobora.text import article, dates, docx, language, mail, markdown, parts, pdf, plain, webpage
 from corrobora.text.draft import Draft
 
@@ -62,12 +62,14 @@ def extract(document: Document, data: bytes) -> Text:
         sha256=document.sha256,
         file=document.file,
         text=text,
-        metadata=given.filled(replace(draft.metadata, language=""), own, draft.metadata, document.defaults),
+        metadata=given.filled(
+            replace(draft.metadata, language=""), own, draft.metadata, document.defaults
+        ).written_out(),
         segments=tuple(found.segments),
         extractor=f"text {VERSION}",
         dateline_place=found.dateline_place,
         dateline_date=found.dateline_date,
-        problems=tuple(draft.problems),
+        problems=tuple(map(written_out, draft.problems)),
     )
 
 
