@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write a made-up dump in the form of GeoNames' allCountries.txt, add it to a project, and tell time and memory.
+"""Write a made-up dump in the form of GeoNames' allCountries.txt, add it to a project; tell time, memory and lookups.
 
     .venv/bin/python bench/places_dump.py ROWS [FOLDER]
 
@@ -14,6 +14,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median, quantiles
+
+from corrobora import resolve
 
 SYLLABLES = ("ba", "dor", "el", "far", "gu", "hel", "ir", "ka", "lo", "mir", "na", "or", "pe", "qa", "ras", "su", "tal")
 KINDS = (("P", "PPL"), ("P", "PPL"), ("S", "HTL"), ("H", "STM"), ("T", "MT"))
@@ -30,6 +33,23 @@ def write(path: Path, rows: int) -> None:
             where = (f"{chance.uniform(-55, 70):.5f}", f"{chance.uniform(-180, 180):.5f}")
             start = (f"{20_000_000 + number}", name, name, f"{other},قرية {number}", *where, group, code)
             file.write("\t".join((*start, "SY", "", "11", "", "", "", "0", "", "", "", "2026-01-01")) + "\n")
+
+
+def lookups(project: Path, names: int = 2_000) -> dict[str, float]:
+    """Return what opening both indexes and looking names up in them takes, each name for the first time."""
+    chance = random.Random(8)  # noqa: S311  made-up names need no secrecy
+    started = time.perf_counter()
+    index = resolve.open_index(resolve.default_path(), project / "gazetteer.sqlite")
+    opened = time.perf_counter() - started
+    took = []
+    for _ in range(names):
+        name = "".join(chance.choices(SYLLABLES, k=chance.randint(2, 5))).title()
+        started = time.perf_counter()
+        index.lookup(name)
+        took.append(1000 * (time.perf_counter() - started))
+    index.close()
+    slow = quantiles(took, n=100)
+    return {"open_s": opened, "lookup_ms": median(took), "lookup_p99_ms": slow[98], "lookup_max_ms": max(took)}
 
 
 def main() -> None:
@@ -57,6 +77,7 @@ def main() -> None:
                     "peak_mb": used.ru_maxrss // 1024,
                     "dump_mb": dump.stat().st_size >> 20,
                     "index_mb": size >> 20,
+                    **{what: round(took, 3) for what, took in lookups(folder / "project").items()},
                 },
                 ensure_ascii=False,
                 indent=1,

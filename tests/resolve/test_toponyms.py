@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corrobora.model import Findings, Mention, Metadata, Span, Text
+from corrobora.resolve.finding import find
 from corrobora.resolve.gazetteer import Gazetteer, open_index
-from corrobora.resolve.toponyms import Toponym, cased, find, of_title
+from corrobora.resolve.toponyms import Toponym, cased, of_title
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +49,9 @@ def found(index: Gazetteer, words: str, dateline: str = "", **marked: str) -> tu
         ("A missile hit Kharkiv at noon.", "Kharkiv"),
         ("The people of Kharkiv fled.", "Kharkiv"),
         ("Kharkiv, in north-eastern Ukraine, was hit.", "Kharkiv"),
+        ("The mayor of Kharkiv spoke.", "Kharkiv"),
+        ("Missile strikes on Kharkiv went on.", "Kharkiv"),
+        ("Outside Sefobara, ten died.", "Sefobara"),
     ],
 )
 def test_names_that_no_reader_marked(index: Gazetteer, words: str, name: str) -> None:
@@ -77,6 +81,31 @@ def test_what_is_a_place_once_is_one_everywhere(index: Gazetteer) -> None:
 def test_a_surname_is_no_place(index: Gazetteer) -> None:
     words = "Ama Lincoln spoke. The raid, Lincoln said, was brutal."
     assert found(index, words, person="Ama Lincoln", place="Lincoln said"[:7]) == ()
+
+
+def test_a_people_is_no_place_though_a_reader_says_so(index: Gazetteer) -> None:
+    assert found(index, "Gunmen killed two Sudanese traders.", place="Sudanese") == ()
+    assert [t.name for t in found(index, "Ten died in Sudan.", place="Sudan")] == ["Sudan"]
+
+
+def test_two_letters_are_a_name_where_somebody_knows_them(index: Gazetteer) -> None:
+    assert [t.name for t in found(index, "Ten died in the UK.", place="UK")] == ["UK"]
+    assert found(index, "Ten died in Qq.", place="Qq") == ()
+
+
+def test_the_words_of_a_kind_are_taken_with_the_name_that_was_recognised(index: Gazetteer) -> None:
+    names = found(index, "Ten died in the Sefobara district of Segou region.", place="Sefobara; Segou")
+    assert [(t.text, t.name, sorted(t.kinds)) for t in names] == [
+        ("Sefobara district", "Sefobara", ["admin2"]),
+        ("Segou region", "Segou", ["admin1"]),
+    ]
+
+
+def test_a_building_keeps_its_kind_and_a_station_is_in_its_town(index: Gazetteer) -> None:
+    names = found(index, "Bombs hit Sefobara Hospital.", facility="Sefobara Hospital")
+    assert [(t.text, t.facility) for t in names] == [("Sefobara Hospital", True)]
+    names = found(index, "Bombs hit Quetta railway station.", facility="Quetta railway station")
+    assert [(t.text, t.facility) for t in names] == [("Quetta", False)]
 
 
 def test_a_list_marked_as_one_name_is_several(index: Gazetteer) -> None:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from corrobora.model import Findings, Place, Text
 from corrobora.resolve.certainty import chance, coded, vaguer
+from corrobora.resolve.finding import find
 from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import Entry, Gazetteer
 from corrobora.resolve.geography import distance_km
 from corrobora.resolve.ranking import Candidate, Evidence, Key, Sense, rank
 from corrobora.resolve.sentences import Bounds, paragraphs, sentences
 from corrobora.resolve.ties import Tie, ties
-from corrobora.resolve.toponyms import Toponym, cased, find, of_title
+from corrobora.resolve.toponyms import Toponym, cased, of_title
 from corrobora.settings import ProjectPlace, Settings
 
 # What the kind of a gazetteer's entry makes of the precision; regions are as wide as their circle.

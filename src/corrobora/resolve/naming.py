@@ -148,6 +148,24 @@ def bare(name: str) -> str:
     return parse(name)[0]
 
 
+def is_body(words: str, start: int, name: str) -> bool:
+    """Say whether what stands at `start` is, or belongs to, the name of a body that has a division's word in it.
+
+    >>> is_body("the Department of Health", 18, "Health"), is_body("Orva School District", 0, "Orva School District")
+    (True, True)
+    >>> is_body("the department of Orva", 18, "Orva")
+    False
+    """
+    before, after = _bodies()
+    return bool(before.search(words, max(0, start - 30), start) or after.search(name))
+
+
+@cache
+def _bodies() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    heads, tails = (_alternatives([w.title() for w in words()["never"][name]]) for name in ("body_heads", "body_tails"))
+    return re.compile(rf"\b(?:{heads})s?\s+(?:of|for)\s+(?:the\s+)?$"), re.compile(rf"\b(?:{tails})$")
+
+
 def is_facility(name: str) -> bool:
     """Say whether the name is that of one building, work or natural feature.
 

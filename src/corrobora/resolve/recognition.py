@@ -13,7 +13,7 @@ from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import Gazetteer
 from corrobora.resolve.naming import abbreviations, is_never, openers, words
 from corrobora.resolve.sentences import Bounds
-from corrobora.resolve.toponyms import NAME, surnames
+from corrobora.resolve.toponyms import NAME, surnames, told
 
 CONVENTIONS = ("strict", "news")
 _ARTICLE = re.compile(
@@ -24,7 +24,7 @@ _GENITIVE = re.compile(r"['’]s?$|[,;:\"”)]+$")
 _SMALL_TAIL = re.compile(r"(?:\s+[a-z][\w-]*)+$|-(?:based|led|backed|born|area|style|controlled)$")
 _JOINT = re.compile(r"(\s*[,/]\s*|\s+and\s+)")
 _STATES = re.compile(r"(?<![\w.])(?:U\.S\.(?:A\.)?|U\.K\.|US|UK|USA|DRC|UAE|U\.A\.E\.|D\.C\.)(?![\w-]|\.\w)")
-_INTO = re.compile(r"\b(?:in|near|outside|around|downtown|from)\s+$")
+_LIES = re.compile(r"\s*,\s+(?:in|near|outside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,4}[A-Z]")
 _DIVISION_PEOPLE = 300_000
 
 
@@ -81,6 +81,7 @@ def recognise(text: Text, findings: Findings, gazetteer: Gazetteer, convention: 
 class _Recogniser:
     def __init__(self, text: Text, findings: Findings, gazetteer: Gazetteer, *, news: bool) -> None:
         self.words, self.mentions, self.gazetteer, self.news = text.text, findings.mentions, gazetteer, news
+        self.findings = findings
         self.marks = Marks(text.text)
         self.family = surnames(findings)
 
@@ -97,6 +98,8 @@ class _Recogniser:
         if self.news:
             self.bodies()
         self.led_to()
+        for name in told(self.words, self.findings):
+            self.marks.add(name.start, name.end, "told")
         self.again()
 
     # ------------------------------------------------------------ steps
@@ -105,7 +108,7 @@ class _Recogniser:
         """What the reader took for a place: its parts, where it is a list; the place of a body."""
         start, end = trimmed(self.words, mention.start, mention.end)
         name = self.words[start:end]
-        if is_never(name) or not any(sign.isupper() or sign.isdigit() for sign in name):
+        if is_never(name) or name.islower() or not any(sign.isalnum() for sign in name):
             return
         if mention.kind == "place" and fold(name) in self.family and not self.division(name):
             return
@@ -218,24 +221,48 @@ class _Recogniser:
                 return
 
     def led_to(self) -> None:
-        """Known names after 'in', and before a comma and their division: 'Datur, Latakia'."""
+        """Names that the words beside them show to be places: 'in Datur', 'Datur, Latakia', 'mayor of Datur'."""
         for match in NAME.finditer(self.words):
-            start, end = trimmed(self.words, match.start(), match.end())
+            opener = openers().match(match[0])
+            start, end = trimmed(self.words, match.start() + (opener.end() if opener else 0), match.end())
             name = self.words[start:end]
-            if not self.marks.free(start, end) or is_never(name) or fold(name) in self.family:
+            if not self.marks.free(start, end) or is_never(name) or fold(name) in self.family or name.islower():
                 continue
-            if self.inside(start, end, "date") or self.person(start, end) or not self.known(name):
+            if self.inside(start, end, "date") or self.person(start, end):
                 continue
-            after = re.match(r",\s+([A-Z][\w.]+(?:\s[A-Z][a-z]+)?)", self.words[end : end + 30])
-            if _INTO.search(self.words[max(0, start - 20) : start]) or (after and self.division(after[1].rstrip(","))):
-                self.marks.add(start, end, "led to")
+            if self.known(name):
+                if self.leads_in(start, end) or (self.alone(start, end) and self.shown(start, end)):
+                    self.marks.add(start, end, "led to")
+            elif _leads()[2].search(self.words, max(0, start - 20), start) and not self.over(start, end):
+                self.marks.add(start, end, "stands")
+
+    def leads_in(self, start: int, end: int) -> bool:
+        """Say whether 'in' or the like stands before these characters, or their division after a comma."""
+        after = re.match(r",\s+([A-Z][\w.]+(?:\s[A-Z][a-z]+)?)", self.words[end : end + 30])
+        return _leads()[0].search(self.words, max(0, start - 20), start) is not None or (
+            after is not None and self.division(after[1].rstrip(","))
+        )
+
+    def shown(self, start: int, end: int) -> bool:
+        """Say whether these characters are named as what was struck, has a mayor, or lies in another place."""
+        before = max(0, start - 30)
+        return _leads()[1].search(self.words, before, start) is not None or _LIES.match(self.words, end) is not None
+
+    def alone(self, start: int, end: int) -> bool:
+        """Say whether no mention holds more than these characters: a reader may call a place a body, but not a part."""
+        return all((m.start, m.end, m.kind) == (start, end, "organisation") for m in self.over(start, end))
+
+    def over(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that share a character with these."""
+        return [m for m in self.mentions if m.start < end and start < m.end]
 
     def again(self) -> None:
         """What is a place once is one wherever it is named, outside the names of persons and, strictly, of bodies."""
-        sources = {"place", "division", "feature", "led to", "body"}
-        names = {self.words[a:b] for (a, b), source in self.marks.spans.items() if source in sources}
-        for name in sorted(names, key=len, reverse=True):
-            if len(name) < 4 or fold(name) in self.family or not (self.known(name) or name.endswith(" County")):
+        sources = {"place", "division", "feature", "led to", "body", "told"}
+        names = {self.words[a:b]: source for (a, b), source in self.marks.spans.items() if source in sources}
+        for name, source in sorted(names.items(), key=lambda each: -len(each[0])):
+            certain = source == "told" or self.known(name) or name.endswith(" County")
+            if len(name) < 4 or fold(name) in self.family or not certain:
                 continue
             for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", self.words):
                 if self.person(match.start(), match.end()):
@@ -290,3 +317,13 @@ def _features() -> re.Pattern[str]:
     table = words()["marking"]
     kinds = "|".join(word.capitalize() for word in (*table["features"], *table["roads"]))
     return re.compile(rf"\b(?:[A-Z][\w’'.-]+\s+){{1,3}}?(?:{kinds})\b")
+
+
+@cache
+def _leads() -> tuple[re.Pattern[str], ...]:
+    table = {kind: "|".join(re.escape(word) for word in each) for kind, each in words()["leads"].items()}
+    return (
+        re.compile(rf"\b(?:{table['inside']})\s+$", re.IGNORECASE),
+        re.compile(rf"\b(?:(?:{table['heads']})\s+of|{table['struck']})\s+(?:the\s+)?$", re.IGNORECASE),
+        re.compile(r"\b(?:in|near|outside|inside)\s+$", re.IGNORECASE),
+    )
