@@ -97,8 +97,9 @@ def _phrase(token: Token, words: Lexicon) -> Act | None:
             )
     if token.pos_ not in {"VERB", "AUX"}:
         return None
-    for part in token.children:
-        if part.dep_ in {"dobj", "prt", "oprd", "acomp", "nsubjpass", "advmod"}:
+    inner = [t for c in token.children if c.dep_ == "prep" and c.lower_ == "on" for t in c.children]
+    for part in (*token.children, *inner):  # 'set the clinic on fire'
+        if part.dep_ in {"dobj", "prt", "oprd", "acomp", "nsubjpass", "advmod", "pobj"}:
             name = words.act_phrases.get((lemma, words.lemmas.get(part.lower_, part.lower_)))
             if name is not None:
                 return _verb(token, name)
@@ -121,7 +122,8 @@ def _verb(token: Token, name: str) -> Act:
         hit = child(token, "nsubjpass") or (token.head if token.dep_ in {"acl", "relcl"} else None)
         return Act(token.i, name, _index(doer(token)), _index(hit), told=hit is not None, rule="act-passive")
     agent = actor(token)
-    hit = next(prepositional(token, "on", "at", "into", "against"), None)
+    to = ("to",) if name == "arson" else ()  # 'set fire to the clinic'
+    hit = next(prepositional(token, "on", "at", "into", "against", *to), None)
     object_ = child(token, "dobj")
     if object_ is not None and object_.lower_ not in {"fire", "rockets", "shots"}:
         hit = object_

@@ -5,12 +5,13 @@ time and doers of that, so that it neither adds to the figure nor lowers it.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.events import Event
 from corrobora.claims.figures import Figure
-from corrobora.claims.lexicon import Lexicon
+from corrobora.claims.lexicon import Lexicon, Word
 from corrobora.claims.syntax import child, conjuncts
 from corrobora.claims.wordlists import wordlist
 
@@ -35,7 +36,7 @@ def breakdowns(doc: Doc, words: Lexicon, figures: Sequence[Figure], events: Sequ
     for figure in (f for f in figures if f.about in {"people", "unknown"}):
         event = _within(doc, figure, wholes) or _told_of(doc, figure, wholes)
         if event is None and not told & {figure.unit, *range(figure.start, figure.end)}:
-            event = _part(doc, figure, wholes) or _listed(doc, figure, last) or _inside(doc, figure, wholes)
+            event = _part(doc, figure, wholes) or _listed(doc, figure, last) or _inside(doc, words, figure, wholes)
         if event is not None:
             last = figure, event
             yield event
@@ -167,7 +168,14 @@ def _head(figure: Figure) -> int:
     return figure.unit if figure.unit is not None else figure.end - 1
 
 
-def _inside(doc: Doc, figure: Figure, wholes: Sequence[tuple[Figure, Event]]) -> Event | None:
+def _states(doc: Doc, words: Lexicon, figure: Figure) -> Sequence[Word]:
+    """Give what the word right after a figure says became of its people."""
+    after = max(figure.end, 0 if figure.unit is None else figure.unit + 1)
+    known = words.triggers.get(doc[after].lower_, ()) if after < len(doc) else ()
+    return [w for w in known if w.kind in {"states", "patients", "victims"} and w.form in {"", "past"}]
+
+
+def _inside(doc: Doc, words: Lexicon, figure: Figure, wholes: Sequence[tuple[Figure, Event]]) -> Event | None:
     """'24 fatalities (11 women, 4 men)', 'killed 7 residents: 4 in A, 2 in B': a list in brackets or behind a colon."""
     sentence = doc[figure.start].sent
     for whole, event in reversed(wholes):
@@ -176,8 +184,13 @@ def _inside(doc: Doc, figure: Figure, wholes: Sequence[tuple[Figure, Event]]) ->
         between = [t.text for t in doc[whole.end : figure.start]]
         opened = "(" in between and ")" not in between
         colon = ":" in between and whole.count.high is not None
+        if any(e.harm == "casualties" and not (opened or colon) for _, e in wholes if e.trigger < whole.start):
+            continue  # '16 casualties: seven dead, nine injured': the dead are no whole
         if not (opened or colon) or figure.count.low is None:
             return None
+        harm = next((w.harm for w in _states(doc, words, figure)), "") if event.harm == "casualties" else ""
+        if harm:  # '16 casualties: seven dead, nine injured'
+            return replace(_as_part(event, figure, None), harm=harm)
         return _as_part(event, figure, None) if figure.count.low <= (whole.count.high or figure.count.low) else None
     return None
 

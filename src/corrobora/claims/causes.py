@@ -21,7 +21,7 @@ PLAYED = 3  # different words of a game that tell a report on one
 
 def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:
     """Keep the groups of victims whose cause is violence, or is not said in a text that is not about a disaster."""
-    accidents = [t.i for t in page.doc if t.lower_ in page.words.accident]
+    accidents = [t.i for t in page.doc if t.lower_ in page.words.accident and not _name(t)]
     accidents += [a.trigger for a in page.acts if _by_itself(page.doc[a.trigger])]
     if _game(page):
         return ()
@@ -39,10 +39,15 @@ def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:
     return tuple(kept)
 
 
+def _name(word: Token) -> bool:
+    """`Crane said`: a name is no accident; the capital of a heading's `Earthquake` makes none."""
+    return word.ent_type_ in {"PERSON", "ORG"} and word.text[:1].isupper()
+
+
 def _accidental(page: Page, group: Group, accidents: Sequence[int], *, disaster: bool) -> bool:
     """Say whether the sentence names an accident and no violence; in a text about a disaster, whether it names none."""
     sentence = page.doc[group.event.trigger].sent
-    agent = group.event.agent
+    agent = None if group.event.harm == "freed" else group.event.agent  # who frees people from rubble harms nobody
     if agent is not None and page.doc[agent].lower_ not in page.words.accident and not _by_itself(page.doc[agent]):
         return False
     if any(sentence.start <= trigger < sentence.end for trigger in _done_by_people(page)):

@@ -204,7 +204,8 @@ def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) 
         gap = [t.lower_ for t in doc[last(before) : figure.start] if t.i != event.trigger]
     if event.rule.startswith(("figure-state", "noun-counted")) and figure.unit is None:
         return None
-    if gap and set(gap) <= JOINTS and figure.unit is not None and event.trigger < figure.start:
+    listed = gap and set(gap) <= JOINTS and figure.unit is not None and event.trigger < figure.start
+    if listed and not _tells(doc[head(figure)], doc[event.trigger]):
         rule = "list-apart" if APART & set(gap) else "list"
         return Event(event.trigger, event.harm, (head(figure),), event.agent, rule)
     after = doc[last(figure)] if last(figure) < len(doc) else None
@@ -216,6 +217,12 @@ def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) 
     ):
         return Event(event.trigger, event.harm, (head(figure),), event.agent, "place-list")
     return None
+
+
+def _tells(noun: Token, trigger: Token) -> bool:
+    """'wounding 11, three officials said': those who say it are no further wounded."""
+    verb = noun.head
+    return noun.dep_ == "nsubj" and noun.i < verb.i and verb.i != trigger.i and verb.is_ancestor(trigger)
 
 
 def _place_next(doc: Doc, at: int) -> bool:

@@ -62,6 +62,9 @@ LEFT = 14
 PREDICATES = frozenset({"oprd", "acomp", "ccomp", "xcomp", "attr", "advcl", "dobj"})
 # Subjects that act: "they killed" leaves out whom, not by whom.
 NOMINATIVE = frozenset({"i", "he", "she", "we", "they", "who"})
+# Who shoots themselves in one of these lives.
+LIMBS = frozenset({"leg", "foot", "toe", "hand", "finger", "arm", "thigh", "shoulder", "knee"})
+ALIVE = wordlist("fates.alive")
 REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 SUFFERING = wordlist("events.suffering")
 BODIES = wordlist("events.bodies")
@@ -139,6 +142,7 @@ def _patients(token: Token, word: Word) -> Event | None:
     object_ = child(token, "dobj", "obj") or _next_object(token)
     if object_ is not None and not passive(token):
         if object_.lower_ in REFLEXIVE and child(object_, "conj") is None:  # 'shot himself'
+            harm = "killed" if _by_own_hand(token) else harm
             return _event(token, harm, subject(token), None, "verb-reflexive")
         return _event(token, harm, object_, actor(token), "verb-object")
     own = child(token, "nsubjpass") or _of_auxiliary(token) or _raised(token)
@@ -148,13 +152,20 @@ def _patients(token: Token, word: Word) -> Event | None:
         return None
     if token.dep_ in {"acl", "relcl"} and child(token, "nsubj") is None:
         return _event(token, harm, token.head, doer(token), "participle")
-    own = child(token, "nsubj")
+    own = next((c for c in reversed(list(token.lefts)) if c.dep_ == "nsubj"), child(token, "nsubj"))
     perfect = any(c.dep_ == "aux" and c.lower_ in {"had", "have", "has"} for c in token.children)
     if own is not None and own.lower_ not in NOMINATIVE and not perfect:
         return _event(token, harm, own, doer(token), "subject-elliptic")
     if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
         return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")
     return _event(token, harm, _governed(token), doer(token), "subject-passive")
+
+
+def _by_own_hand(verb: Token) -> bool:
+    """'killed two comrades before shooting himself', 'hanged herself'; not 'shot himself in the foot'."""
+    limbs = any(n.lower_ in LIMBS for n in prepositional(verb, "in"))
+    told = verb.lemma_ in {"kill", "hang"} or any(t.lemma_ in KILL for t in verb.sent)
+    return told and not limbs and not any(t.lower_ in ALIVE for t in verb.sent)
 
 
 def _to_death(verb: Token) -> bool:

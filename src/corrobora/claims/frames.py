@@ -35,7 +35,20 @@ class FrameFinder:
         found = [frame for token in sentence.doc[sentence.first : sentence.last] for frame in self._at(token, sentence)]
         aside = [f for f in found if f.weak or f.confined]
         strong = [self._after_asides(f, aside, sentence) for f in found if not f.weak and not f.confined]
-        return [*self._shared(sorted(strong, key=lambda f: f.left), sentence), *aside]
+        told = [*self._shared(sorted(strong, key=lambda f: f.left), sentence), *aside]
+        return [self._to_contrast(frame, sentence) for frame in told]
+
+    @staticmethod
+    def _to_contrast(frame: Frame, sentence: Stretch) -> Frame:
+        """`could not confirm the toll but that four were held`: what follows `but that` is not in doubt."""
+        verb = sentence.doc[frame.cue]
+        joined = (c for c in verb.children if c.dep_ == "conj" and c.i > verb.i)
+        subjects = {"nsubj", "nsubjpass", "expl"}
+        own = next((c for c in joined if any(t.dep_ in subjects for t in c.children)), None)
+        but = next((c for c in verb.children if own is not None and c.dep_ == "cc" and c.lower_ == "but"), None)
+        if frame.stance == "asserts" or but is None:
+            return frame
+        return replace(frame, end=min(frame.end, but.idx)) if frame.start < but.idx else frame
 
     def _at(self, token: Token, sentence: Stretch) -> list[Frame]:
         lemma = token.lemma_.lower()
@@ -191,6 +204,10 @@ class FrameFinder:
             if self._told_by(a, b, sentence):
                 frames[place] = replace(a, end=min(a.end, sentence.doc[b.left].idx))
                 continue
+            if self._spliced(a, b, sentence):
+                at = sentence.doc[b.left].idx
+                frames[place], frames[place + 1] = replace(a, end=min(a.end, at)), replace(b, start=at, mid=False)
+                continue
             if self._nested(a, b, sentence):
                 frames[place + 1] = replace(b, start=max(b.start, sentence.doc[a.right].idx))
                 continue
@@ -205,6 +222,14 @@ class FrameFinder:
         return frames
 
     @staticmethod
+    def _spliced(a: Frame, b: Frame, sentence: Stretch) -> bool:
+        """`Police said six died, the hospital put the toll at nine`: two sentences that a comma joins."""
+        cue, teller = sentence.doc[a.cue], sentence.doc[b.cue]
+        own = any(c.i > b.cue and c.dep_ in {"dobj", "ccomp"} for c in teller.children)
+        joined = cue.dep_ in {"ccomp", "parataxis"} and cue.head == teller
+        return joined and own and not a.mid and not a.outer and teller.lemma_ not in ADDRESSING
+
+    @staticmethod
     def _told_by(a: Frame, b: Frame, sentence: Stretch) -> bool:
         """`The commander admitted that his men fired, the bishop said`: the first frame is what the second tells."""
         cue, teller = sentence.doc[a.cue], sentence.doc[b.cue]
@@ -217,7 +242,8 @@ class FrameFinder:
         if b.mid or a.outer or b.outer:
             return False
         token = sentence.doc[b.cue]
-        if any(c.dep_ == "mark" and c.lower_ in CONTRAST for c in token.children):
+        joint = sentence.doc[b.left - 1] if b.left > sentence.first else token
+        if joint.lower_ in CONTRAST or any(c.dep_ == "mark" and c.lower_ in CONTRAST for c in token.children):
             return False
         if token.dep_ == "parataxis" or (a.mid and token.dep_ in {"advcl", "relcl", "acl"}):
             return False

@@ -7,7 +7,7 @@ children` is one group of four. `four civilians, two of them women` is four, wit
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from corrobora.claims.events import Event
 from corrobora.claims.figures import Figure
@@ -63,7 +63,7 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
         if parties or (not event.victims and event.rule.startswith("noun")):
             kept.append((event, tuple(parties)))
     kept.sort(key=lambda k: (k[0].trigger, k[0].victims))
-    return tuple(_grouped(_lists(kept)))
+    return tuple(_grouped(doc, _lists(kept)))
 
 
 def _told_first(event: Event) -> tuple[bool, bool, bool]:
@@ -75,13 +75,18 @@ def _told_first(event: Event) -> tuple[bool, bool, bool]:
 def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Event) -> Party | None:
     """Read the victim; where its head is no person, what stands beside it may be: 'a suburb, anyone left'."""
     noun = None if event.of is None else doc[event.of]
-    one = party(doc, head, figure, words, animate=_animate(event) and head == event.victims[0], noun=noun)
+    first = head == event.victims[0] or (event.rule == "subject-passive" and doc[head].dep_ == "conj" and _a(doc[head]))
+    one = party(doc, head, figure, words, animate=_animate(event) and first, noun=noun)
     if one is not None or figure is not None:
         return one
     beside = (
         party(doc, c.i, None, words) for c in doc[head].children if c.dep_ == "appos" and c.pos_ in {"NOUN", "PRON"}
     )
     return next((p for p in beside if p is not None), None)
+
+
+def _a(noun: Token) -> bool:
+    return any(t.lower_ in {"a", "an", "another"} for t in noun.lefts)
 
 
 def _animate(event: Event) -> bool:
@@ -122,6 +127,8 @@ def _fits(doc: Doc, event: Event, one: Party, words: Lexicon) -> bool:
     if event.harm in {"detained", "abducted"} and one.count.high == 0:
         return False
     verb = words.lemmas.get(doc[event.trigger].lower_)
+    if verb in {"jail", "imprison"} and any(t.lower_ == "for" for t in doc[event.trigger].children):
+        return False  # `jailed for 14 years`: a court's sentence
     if verb in OF_FORCES and one.class_ not in ARMED:
         return False  # teams are eliminated too
     if verb in OF_THINGS and one.class_ == "unknown" and not words.is_person(doc[one.head].lower_) and not one.names:
@@ -175,7 +182,7 @@ def _lists(kept: Sequence[tuple[Event, tuple[Party, ...]]]) -> Iterator[tuple[Ev
     yield from joined.values()
 
 
-def _grouped(kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]:
+def _grouped(doc: Doc, kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]:
     groups: list[Group] = []
     for event, parties in sorted(kept, key=lambda k: k[0].rule == "part"):
         if event.rule == "part":
@@ -187,7 +194,9 @@ def _grouped(kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]
         said = [p for p in parties if p.figure is not None]
         family = any(p.kind in {"kin", "name", "one"} for p in parties)
         if len(parties) <= 1 or (family and len(said) < len(parties)):
+            whole = len(groups)
             groups.append(Group(event, parties, *_total(parties)))
+            groups += [Group(event, (p,), p.count, f"grammar:{p.kind}", whole) for p in parties if _apart(doc, parties)]
         elif _ambiguous(parties):
             groups.append(Group(event, parties, _either(parties), "list:part-or-sum"))
         elif (
@@ -203,6 +212,13 @@ def _grouped(kept: Iterable[tuple[Event, tuple[Party, ...]]]) -> Iterator[Group]
             groups += [Group(event, (p,), *_total((p,))) for p in parties if p not in unsaid]
             groups += [Group(event, unsaid, *_total(unsaid))] if unsaid else []
     yield from groups
+
+
+def _apart(doc: Doc, parties: Sequence[Party]) -> bool:
+    """`three soldiers and a guide`: two sorts of people, told side by side; not one family, nor people named."""
+    kinds = {p.kind for p in parties}
+    own = any(t.dep_ == "poss" and t.tag_ == "PRP$" for p in parties for t in doc[p.head].children)
+    return kinds == {"figure", "one"} and not own and len({p.class_ for p in parties} - {"unknown"}) > 1
 
 
 def _whole(groups: Sequence[Group], event: Event, parties: Sequence[Party]) -> int | None:

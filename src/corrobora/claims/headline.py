@@ -10,7 +10,10 @@ from corrobora.claims.outline import Outline, Sentence
 from corrobora.claims.reporting import Words
 
 SOURCE_LAST = re.compile(r"^(?P<told>.{8,}?)\s+[-–—]\s+(?P<who>[^-–—:.]{2,60})$")
-SOURCE_FIRST = re.compile(r"^(?P<who>[^:.,;\d]{2,50}):\s+(?P<told>.{8,})$")
+# `11:20 Governor Iryna Sava: 16 wounded`: a live page tells the hour first.
+SOURCE_FIRST = re.compile(r"^(?:\d{1,2}[:.h]\d{2}\s+(?:[-–—]\s*)?)?(?P<who>[^:.,;\d]{2,50}):\s+(?P<told>.{8,})$")
+# Of a whole sentence, only what begins with a figure is told by who stands before a colon.
+FIGURE_FIRST = re.compile(r"^(?:\d{1,2}[:.h]\d{2}\s+(?:[-–—]\s*)?)?[^:.,;\d]{2,50}:\s+(?:at least |some |about )?\d")
 # `Maria Quispe, 34, a teacher: "I saw ..."`: with more than a name only before a quotation.
 SPEAKER_FIRST = re.compile(r"^(?P<who>[^:.;,]{2,50}),[^:.;]{1,60}:\s+(?P<told>[\"“‘«].{8,})$")
 # Longer lines are sentences that happen to have a colon or dash.
@@ -21,7 +24,7 @@ def heading_frames(outline: Outline, sentence: Sentence, words: Words, known: Co
     """Return the frame of a heading that names its source, if it does. `known` are abbreviations of speakers."""
     line = outline.text[sentence.start : sentence.end]
     short = sentence.last - sentence.first <= LONGEST_HEADING and not line.rstrip().endswith((".", "!", "?"))
-    if not short and sentence.start not in outline.headings:
+    if not short and sentence.start not in outline.headings and not FIGURE_FIRST.match(line):
         return []
     for pattern in (SOURCE_FIRST, SPEAKER_FIRST, SOURCE_LAST):
         match = pattern.match(line)

@@ -57,6 +57,17 @@ def _number(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     return None if found is None else Event(token.i, harm, (found.i,), None, "toll", who.i)
 
 
+def _put(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'put the dead at six and the wounded at 14'."""
+    verb = token.head
+    if token.dep_ not in {"dobj", "conj"} or not {verb.lemma_, verb.head.lemma_} & {"put", "number", "estimate"}:
+        return None
+    given = (*prepositional(token, "at"), *(prepositional(verb, "at") if token.dep_ == "dobj" else ()))
+    found = next((n for n in given if figured.carries(n)), None)
+    harm = _counted_harm(token, words)
+    return Event(token.i, harm, (found.i,), None, "toll", token.i) if found is not None and harm else None
+
+
 def _counted_harm(who: Token, words: Lexicon) -> str:
     """Give the harm that people are counted by: 'killed pupils', 'people displaced by', 'the dead'; else ''."""
     for token in who.subtree:
@@ -281,6 +292,7 @@ def _table() -> dict[str, Rule]:
     rows: Sequence[tuple[Sequence[str], Rule]] = (
         (("toll", "tolls", "tally"), _toll),
         (("number", "count"), _number),
+        (("dead", "wounded", "injured", "deaths", "fatalities", "missing"), _put),
         (("death", "alive"), _to_death),
         (("life", "lives"), _lives),
         (verb_forms("lose"), _lose),

@@ -20,6 +20,7 @@ INTO = wordlist("place.into")
 # A name before one of these words, or after it and 'of', is the name of a place.
 MOVING = wordlist("place.moving")
 PARTS = wordlist("place.parts")
+OFFICES = wordlist("place.offices")
 LINKING = wordlist("place.linking")
 LONGEST_GAP = 7
 # An entity of these kinds after 'in' or 'at' is a place that the model called by another name.
@@ -67,7 +68,7 @@ def _leads_to_place(preposition: Token) -> bool:
     """'in X', 'near X', 'the neighborhood of X'."""
     if preposition.lower_ == "to" and preposition.head.lemma_ in MOVING:
         return True
-    return preposition.lower_ in INTO or (preposition.lower_ == "of" and preposition.head.lower_ in PARTS)
+    return preposition.lower_ in INTO or (preposition.lower_ == "of" and preposition.head.lower_ in PARTS | OFFICES)
 
 
 def _names_place(entity: Tokens) -> bool:

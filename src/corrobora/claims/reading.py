@@ -28,6 +28,7 @@ from corrobora.settings import Settings
 # Segments that are kept in the parse, so that offsets hold, and never read as saying something.
 UNREAD = frozenset({"furniture", "dateline", "byline", "date"})
 PEOPLE = frozenset({"people", "unknown"})
+FINDING = frozenset({"find", "gather", "learn", "show", "observe"})
 
 
 # What a trained part makes of a text and of what the grammar found in it.
@@ -73,8 +74,9 @@ def findings(
 
 
 def _says(verb: Token) -> bool:
-    """'were found' says nothing; 'was announced that ...' does."""
-    return child(verb, "nsubjpass") is None or child(verb, "ccomp") is not None
+    """'were found' and 'found nine bodies' say nothing; 'was announced that ...' and 'found that ...' do."""
+    bare = child(verb, "nsubjpass") is not None or verb.lemma_ in FINDING
+    return not bare or child(verb, "ccomp") is not None
 
 
 def _readable(doc: Doc, text: Text) -> Callable[[int], bool]:

@@ -144,6 +144,8 @@ def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Ite
 def _statistics(sentence: list[Token]) -> str:
     """`homicides fell by 12 percent last year; 310 people were murdered`: what a year's statistics count."""
     words = {t.lower_ for t in sentence}
+    if {"there", "now"} <= words and _in_year(sentence):
+        return "so far"  # `there are now 97 killed in 2031`
     share = words & {"percent", "cent", "%"} or words & {"statistics", "homicides", "murders"}
     yearly = words & {"year", "month", "quarter"} and words & {"last", "previous", "past", "annual", "compared"}
     return "statistics" if share and yearly else ""

@@ -54,6 +54,7 @@ class Naming:
         if lemma in self.words["carriers"] | self.words["hearsay"] and head.pos_ != "PROPN":
             return self._issuer(head, span)
         person = self._person(span, head) or self._of_office(head) or self._cut_off(span) or self._called(head)
+        person = person or self._set_off(head, span)
         if person:
             full = self.voices.fullest(person)
             self.voices.hear(full, "person", span)
@@ -74,18 +75,31 @@ class Naming:
             at += 1
         return without_title(self.words, after) if after else ""
 
+    def _set_off(self, head: Token, span: Span) -> str:
+        """`According to the head of the union, Ivo Radan, the men ...`: a name that the parser gave to what follows."""
+        rest = self.doc[span.end : head.sent.end]
+        if len(rest) < 4 or rest[0].text != "," or head.lemma_.lower() not in self.words["person"]:
+            return ""
+        close = next((n for n, t in enumerate(rest[1:6], 1) if t.text == ","), 0)
+        name = list(rest[1:close])
+        full = len(name) > 1 and capital_runs(name) == [name] and any(t.ent_type_ == "PERSON" for t in name)
+        return without_title(self.words, name) if full and not rest[close + 1].like_num else ""
+
     def _of_office(self, head: Token) -> str:
         """`Commissioner of Police Naziru Lamba`: the parser takes the name for part of the office."""
         if head.lower_ not in self.words["titles"] | self.words["person"]:
             return ""
         office = [t for c in head.children if c.lower_ == "of" for t in c.subtree if t != c]
-        name = [t for t in office if t.ent_type_ == "PERSON"]
+        last = max((n for n, t in enumerate(office) if t.lower_ in self.words["body"]), default=len(office))
+        name = [t for n, t in enumerate(office) if t.ent_type_ == "PERSON" or (n > last and is_name_like(t))]
         ends = len(name) > 1 and office[-len(name) :] == name and len(office) > len(name)
         return written(name) if ends and not is_body(name, self.words) else ""
 
     def _called(self, head: Token) -> str:
         """`a farmer who gave his name as Musa`, `a woman identified only as Grace`: the name told beside them."""
-        for clause in (c for c in head.children if c.dep_ in {"relcl", "acl"}):
+        ofs = (c for c in head.children if c.lower_ == "of" and head.tag_ in {"CD", "DT"})
+        about = (head, *(t for c in ofs for t in c.children))  # `one of the residents, who gave his name as ...`
+        for clause in (c for t in about for c in t.children if c.dep_ in {"relcl", "acl"}):
             naming = clause.lemma_ in {"identify", "name", "call"} or any(c.lemma_ == "name" for c in clause.children)
             names = [t for t in clause.subtree if t.dep_ == "pobj" and t.head.lower_ == "as" and is_name_like(t)]
             names += [t for t in clause.children if t.dep_ == "oprd" and is_name_like(t)]

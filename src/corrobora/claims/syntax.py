@@ -76,7 +76,8 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
         for named in (c for c in member.children if c.dep_ == "appos"):
             if _listed(member, named):
                 members.append(named)
-            elif named.ent_type_ == "PERSON":  # 'the head, Sani Bako, his two wives and five others'
+            elif named.ent_type_ == "PERSON" and member.tag_ not in {"NNS", "NNPS"}:
+                # 'the head, Sani Bako, his two wives and five others'; not 'two cousins, Ali and Omar Hassan'
                 members += [c for c in named.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX", "ADV"}]
     return tuple(sorted(members, key=lambda t: t.i))
 

@@ -149,7 +149,9 @@ class VerbFrames:
         agent = next((t for t in by if t.ent_type_ not in TIMES and self._may_speak(t, lemma)), None)
         subjects = [c for c in verb.children if c.dep_ == "nsubjpass" and sentence.holds(c)]
         bare = verb.dep_ in {"conj", "advcl"} and not any(c.dep_ in SUBJECTS for c in verb.children)
-        start, end = sentence.subtree(verb.head if bare or verb.dep_ in {"acl", "xcomp"} else verb)
+        own = verb.dep_ == "conj" and any(c.dep_ == "xcomp" for c in verb.children)  # `and is stated to be well`
+        upper = (bare and not own) or verb.dep_ in {"acl", "xcomp"}
+        start, end = sentence.subtree(verb.head if upper else verb)
         if any(t.lower_ == "as" and t.i < verb.i for t in verb.children) or verb.doc[max(0, verb.i - 1)].lower_ == "as":
             start, end = sentence.characters
         text = self._written(verb)
@@ -322,7 +324,7 @@ class VerbFrames:
         if lemma in self._words["saw"] - self._words["speech"] - self._words["figures"]:
             return noun in self._words["seers"]
         if lemma in {"put", "place"}:
-            return any(below.lower_ == "at" for below in verb.subtree if below.i > verb.i)
+            return any(t.lower_ in {"at", "lower", "higher"} for t in verb.subtree if t.i > verb.i)
         if lemma == "include":
             return noun in self._words["carriers"]
         if lemma in {"respond", "answer"}:

@@ -121,6 +121,7 @@ def _noun(doc: Doc, token: Token, figure: Figure | None) -> Token:
     return token
 
 
+ORDINALS = frozenset({"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"})
 GROUPING = wordlist("victims.grouping")
 
 
@@ -200,7 +201,7 @@ def _count(
     low = noun.lower_
     if noun.tag_ in {"NNP", "NN"} and low not in words.people and _is_name(noun, animate=animate):
         return "name", _at(doc, start, end)
-    if _aged(noun) or (low == "other" and any(t.lower_ == "the" for t in doc[start:end])):
+    if _aged(noun) or _one_more(noun) or (low == "other" and any(t.lower_ == "the" for t in doc[start:end])):
         return "one", one
     if low in words.pairs and low in {"couple", "pair"}:
         return "pair", Count(2, 2, "exact", "", *span)
@@ -218,6 +219,13 @@ def _count(
         t.lower_ in {"a", "an", "one", "another", "the", "his", "her", "my", "this", "that"} for t in doc[start:end]
     )
     return ("one", one) if single else ("many", NOTHING)
+
+
+def _one_more(noun: Token) -> bool:
+    """'a third soldier', 'a fifth': one beside those told of."""
+    first = noun.left_edge
+    after = first.nbor(1) if first.i < noun.i else noun
+    return first.lower_ == "a" and after.tag_ == "JJ" and after.lower_ in ORDINALS
 
 
 def _aged(noun: Token) -> bool:

@@ -97,6 +97,7 @@ class Voices:
         wanted = PEOPLE if personal else BODIES if neutral else PEOPLE | BODIES
         for voice in reversed(self._heard):
             many = not plural or voice.plural or voice.kind in BODIES
+            many = many and not (personal and voice.plural)
             if voice.kind in wanted and many and not (personal and self._other_sex(low, voice)):
                 return voice.name, voice.kind
         if personal and (names := [e for e in self.doc.ents if e.label_ == "PERSON" and e.end <= token.i]):
