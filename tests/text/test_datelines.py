@@ -21,6 +21,7 @@ BODY = "Six people were killed in the market, police said."
         ("KARTOV, Feb. 1 (Nordpress) ", "KARTOV", "Feb. 1", "Nordpress"),
         ("KARTOV, Feb. 1 (Nordpress) -- ", "KARTOV", "Feb. 1", "Nordpress"),
         ("September 23, 2024 (KARTOV) – ", "KARTOV", "September 23, 2024", ""),
+        ("Kartov Town - ", "Kartov Town", "", ""),
         ("KARTOV: ", "KARTOV", "", ""),
         ("KARTOV/LINDEN – ", "KARTOV/LINDEN", "", ""),
         ("KARTOV, NO DATE (RADIO) -- ", "KARTOV", "", "RADIO"),
@@ -55,6 +56,8 @@ def test_forms_of_a_dateline(head: str, place: str, date: str, source: str) -> N
         "2025 - a year of violence in the north of the country.",
         "Published: Tuesday, 11/18/2014 - Six people were killed.",
         "KARTOV --",
+        "Kartov - a quiet town - was shelled.",
+        "Gunmen Kill Six Men - Police said so on Friday.",
     ],
 )
 def test_what_only_looks_like_a_dateline(paragraph: str) -> None:

@@ -79,7 +79,8 @@ def _joined(doc: Doc, words: Lexicon, figure: Figure, following: Figure | None, 
     ):
         return None
     told = {w.harm for w in words.triggers.get(doc[figure.unit].lower_, ()) if w.kind == "victims"}
-    if told & {"killed", "injured", "casualties"}:
+    some = [t.lower_ for t in doc[following.end : following.end + 2]] in (["of", "whom"], ["of", "them"])
+    if some or told & {"killed", "injured", "casualties"}:
         return None
     gap = {t.lower_ for t in doc[last(figure) : following.start]}
     return Event(ahead.trigger, ahead.harm, (head(figure),), ahead.agent, "list") if gap and gap <= JOINTS else None

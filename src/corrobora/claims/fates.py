@@ -77,10 +77,12 @@ def _together(doc: Doc, wound: Claim, death: Claim) -> bool:
 
 
 def _differ(doc: Doc, one: Claim, other: Claim) -> bool:
-    """Whether their words tell them apart: a woman and a man, two ages, two names."""
+    """Whether their words tell them apart: a woman and a man, `his bodyguard`, two ages, two names."""
     if one.victims is None or other.victims is None:
         return True
     first, second = (_words(doc, v.start, v.end) for v in (one.victims, other.victims))
+    if len(first) > 1 and first & {"his", "her", "their"} and "'s" not in first:
+        return True
     if (first & HE and second & SHE) or (first & SHE and second & HE):
         return True
     ages = [set(AGE.findall(doc.text[v.start : v.end])) for v in (one.victims, other.victims)]

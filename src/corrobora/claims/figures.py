@@ -92,7 +92,7 @@ def _rest(doc: Doc, masked: Mapping[int, str]) -> Iterator[tuple[str, list[int]]
 def _figure(doc: Doc, tokens: Sequence[int], amount: numbers.Amount, why: str) -> Figure | None:
     start, end = tokens[amount.start], tokens[amount.end - 1] + 1
     unit = None if why else _unit(doc, tokens, amount)
-    if amount.kind == "none" and not _counts_nobody(doc, start, end, unit):
+    if amount.kind == "none" and (not _counts_nobody(doc, start, end, unit) or _none_of_hurt(doc, start, unit)):
         return None
     if amount.kind == "vague" and amount.low is None and not _some_people(doc, start, unit):
         return None
@@ -120,6 +120,11 @@ def _some_people(doc: Doc, start: int, unit: int | None) -> bool:
     if unit is not None and unit != start:
         return _of_people(doc, unit)
     return said.dep_ in {"nsubj", "nsubjpass", "dobj"} and said.lower_ in {"some", "many", "several", "others", "few"}
+
+
+def _none_of_hurt(doc: Doc, start: int, unit: int | None) -> bool:
+    """`none of the wounded was in danger`: that says nothing of how many were wounded."""
+    return doc[start].lower_ == "none" and unit is not None and unit > start and counted.is_harm(doc[unit])
 
 
 def _counts_nobody(doc: Doc, start: int, end: int, unit: int | None) -> bool:

@@ -40,23 +40,29 @@ class FrameFinder:
 
     @staticmethod
     def _to_contrast(frame: Frame, sentence: Stretch) -> Frame:
-        """`could not confirm the toll but that four were held`: what follows `but that` is not in doubt."""
+        """Keep a doubt or denial from what is told after it.
+
+        `could not confirm the toll but that four were held`, `denied the raid, saying that two had died`.
+        """
         verb = sentence.doc[frame.cue]
         joined = (c for c in verb.children if c.dep_ == "conj" and c.i > verb.i)
         subjects = {"nsubj", "nsubjpass", "expl"}
         own = next((c for c in joined if any(t.dep_ in subjects for t in c.children)), None)
         but = next((c for c in verb.children if own is not None and c.dep_ == "cc" and c.lower_ == "but"), None)
-        if frame.stance == "asserts" or but is None:
+        later = [c for c in verb.children if c.tag_ == "VBG" and c.i > verb.i]
+        saying = (c for c in later if any(t.dep_ == "ccomp" for t in c.children))
+        colon = (t for t in sentence.doc[verb.i : sentence.last] if t.text == ":" and verb in {*t.ancestors})
+        ends = [t.idx for t in (but, next(saying, None), next(colon, None)) if t is not None]
+        if frame.stance == "asserts" or not ends:
             return frame
-        return replace(frame, end=min(frame.end, but.idx)) if frame.start < but.idx else frame
+        return replace(frame, end=min(frame.end, *ends)) if frame.start < min(ends) else frame
 
     def _at(self, token: Token, sentence: Stretch) -> list[Frame]:
         lemma = token.lemma_.lower()
         if silent := self._silent(token, sentence):
             return [*silent, *self._verbs.at(token, sentence)]
-        if token.lower_ == "according" or (
-            token.lower_ == "per" and token.dep_ == "prep" and token.head.pos_ == "VERB"
-        ):
+        per = token.lower_ == "per" and token.dep_ == "prep"
+        if token.lower_ == "according" or (per and (token.head.pos_ == "VERB" or token.head.lower_ == "as")):
             return self._according(token, sentence)
         if token.lower_ == "for" and token.i == sentence.first:
             return self._in_the_eyes_of(token, sentence)

@@ -43,7 +43,7 @@ ANAPHORA = re.compile(
 
 def places(sentence: Tokens) -> tuple[Range, ...]:
     """Give the token ranges of a sentence that name places; 'A in B' and 'A, B' are one range."""
-    found = [(e.start, e.end) for e in sentence.ents if e.label_ in PLACES and _names_place(e)]
+    found = [(e.start, _undashed(e)) for e in sentence.ents if e.label_ in PLACES and _names_place(e)]
     taken = {i for start, end in found for i in range(start, end)}
     found += [
         (_first(token), token.i + 1)
@@ -55,6 +55,12 @@ def places(sentence: Tokens) -> tuple[Range, ...]:
         and _leads_to_place(token.head)
     ]
     return tuple(_joined(sentence.doc, sorted(found)))
+
+
+def _undashed(entity: Tokens) -> int:
+    """'Cape Town - Police': a name ends where a dash stands apart."""
+    dash = (t.i for t in entity[1:] if t.text in {"-", "–", "—"} and t.whitespace_ and t.nbor(-1).whitespace_)
+    return next(dash, entity.end)
 
 
 def _first(token: Token) -> int:
@@ -74,6 +80,8 @@ def _leads_to_place(preposition: Token) -> bool:
 def _names_place(entity: Tokens) -> bool:
     """Leave out peoples that the model took for places ('Alawites'), and names inside other names ('UK-based')."""
     root = entity.root
+    if root.lower_ in PARTS and any(t.pos_ == "PROPN" for t in entity):
+        return True  # 'Selm township'
     if root.pos_ != "PROPN" or (root.tag_ == "NNPS" and len(entity) == 1) or root.dep_ in {"amod", "npadvmod"}:
         return False
     return root.dep_ not in {"compound", "nmod"} or root.head.lower_ in PARTS

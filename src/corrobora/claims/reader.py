@@ -15,6 +15,8 @@ from corrobora.model import Findings, Text, Word
 from corrobora.settings import Settings
 
 VERSION = "grammar 0.1.0"
+# Words in a row without a mark that may be one sentence: what is longer is no prose.
+LONGEST_RUN = 40
 # Characters parsed in one batch: more gains nothing, and memory grows with it.
 BATCH = 40_000
 
@@ -79,17 +81,21 @@ class Reader:
         """Tokenise, with a sentence beginning where a segment or a paragraph does, and none after `Rev.` or `Lt.`."""
         doc = self._nlp.make_doc(casing.prepare(text, self._ordinary))
         starts = {s.start for s in text.segments}
-        fresh = True
+        fresh, marked = True, 0
         for token in doc:
             if token.idx in starts or fresh:
                 token.is_sent_start = True
-            elif token.i > 1 and token.text[:1].isupper() and self._shortens(doc[token.i - 2], doc[token.i - 1]):
+            elif self._after_title(token) or (token.i - marked < LONGEST_RUN and _mid_words(token)):
                 token.is_sent_start = False
+            marked = marked if token.is_alpha else token.i
             fresh = token.is_space and token.text.count("\n") > 1
         return doc
 
-    def _shortens(self, before: Token, last: Token) -> bool:
-        """Say whether two tokens end in a shortened title: `Rev.`, or `Fr` and its point."""
+    def _after_title(self, token: Token) -> bool:
+        """Say whether a capital follows a shortened title: `Rev.`, or `Fr` and its point."""
+        if token.i < 2 or not token.text[:1].isupper():
+            return False
+        before, last = token.nbor(-2), token.nbor(-1)
         return last.lower_ in self._shortened or (last.text == "." and f"{before.lower_}." in self._shortened)
 
 
@@ -99,6 +105,14 @@ def open_reader(settings: Settings, further: Further | None = None, name: str = 
     Raises BadInput where a model that they name is not installed.
     """
     return Reader(pipeline.load(settings.reading), settings, further, name)
+
+
+def _mid_words(token: Token) -> bool:
+    """No sentence begins right after a word, nor in small letters after a quotation that ends in one."""
+    before = token.doc[token.i - 1] if token.i else token
+    if token.i > 1 and before.is_quote and token.text[:1].islower():
+        before = token.nbor(-2)
+    return before.is_alpha and before.i < token.i and not token.is_space
 
 
 def _words(span: SpacySpan, text: str) -> tuple[Word, ...]:

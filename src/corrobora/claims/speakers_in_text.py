@@ -149,7 +149,8 @@ class Naming:
             if token.i <= head.i:
                 continue
             joined = token.dep_ == "cc" and token.head == head and not self._one_name(token)
-            if token.text in {",", "(", "[", "—", "–", ";", ":"} or joined:
+            dated = token.dep_ == "prep" and any(c.ent_type_ in {"DATE", "TIME"} for c in token.children)
+            if token.text in {",", "(", "[", "—", "–", ";", ":"} or joined or dated:
                 end = token.i
                 break
         core = [token for token in self.doc[start : min(end, start + LONGEST_NAME)] if not token.is_space]

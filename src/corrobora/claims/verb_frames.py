@@ -99,6 +99,7 @@ class VerbFrames:
         if subject is None or not self._may_speak(subject, verb.lemma_.lower()):
             return []
         left, right = self._extent(verb, subject, sentence)
+        subject, left = self._pair(verb, left, sentence) or (subject, left)
         kind = "verb" if subject.head == verb else "participle"
         frame = Frame(
             verb.i, left, right, subject.i, self._written(verb), kind, *sentence.characters, stance
@@ -255,6 +256,10 @@ class VerbFrames:
             token = verb.doc[token.i - 1]
         if token.text == "," and verb.doc[token.i - 1].ent_type_ == "PERSON":
             return verb.doc[token.i - 1]
+        if token.text == ",":  # `The Observatory, which counts otherwise, says`
+            before = verb.doc[sentence.first : token.i]
+            asides = (t for t in before if t.dep_ == "relcl" and t.right_edge.i == token.i - 1)
+            return next((t.head for t in asides if t.head.i < t.i), None)
         if token.pos_ not in {"NOUN", "PROPN", "PRON"} and not (token.text.isupper() and len(token) > 1):
             return None
         while token.dep_ in {"conj", "compound", "flat"} and token.head.i < token.i and sentence.holds(token.head):
@@ -262,6 +267,16 @@ class VerbFrames:
                 break
             token = token.head
         return token
+
+    def _pair(self, verb: Token, left: int, sentence: Stretch) -> tuple[Token, int] | None:
+        """`killing six, an official and a teacher told X`: the parser may take the official for one of the killed."""
+        doc, at = verb.doc, left - 2
+        if at <= sentence.first or doc[left - 1].lower_ != "and" or left >= verb.i or verb.dep_ != "conj":
+            return None
+        known = self._words["person"] | self._words["body"]
+        while at > max(sentence.first, left - 8) and doc[at].text != "," and doc[at].pos_ not in {"VERB", "AUX", "NUM"}:
+            at -= 1
+        return (doc[left - 2], at + 1) if doc[at].text == "," and doc[left - 2].lemma_.lower() in known else None
 
     def _may_speak(self, subject: Token, lemma: str) -> bool:
         """A number counts people and says nothing; things speak only through words that are somebody's."""
@@ -324,7 +339,7 @@ class VerbFrames:
         if lemma in self._words["saw"] - self._words["speech"] - self._words["figures"]:
             return noun in self._words["seers"]
         if lemma in {"put", "place"}:
-            return any(t.lower_ in {"at", "lower", "higher"} for t in verb.subtree if t.i > verb.i)
+            return any(t.lower_ in {"at", "lower", "higher", "forward"} for t in verb.subtree if t.i > verb.i)
         if lemma == "include":
             return noun in self._words["carriers"]
         if lemma in {"respond", "answer"}:

@@ -13,6 +13,7 @@ from corrobora.text import dates
 
 _DASH = re.compile(r"\s*(?:--+|[—–―])\s*|\s+-\s+|:\s+")
 _MOST = 140  # characters before the dash: a place, a region, a date and a station
+_SHORT = 3  # words of a place that is not in capitals, before a hyphen
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]\s*$")
 _UNDASHED = re.compile(
     r"(?P<place>[^\W\d_][\w .'’-]{1,40}?(?:, [^\W\d_][\w .'’-]{1,30})?), (?P<date>[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?)"
@@ -82,7 +83,8 @@ def _head(text: str, start: int, head: str, dash: str, rest: str) -> tuple[Span 
     if not words[low:high].strip(" ,\n"):
         known = source and source[0].isupper() and len(source) <= 40
         return (None, date, source) if known and not dash.startswith(":") else None
-    loose = sure or (not shouted and (dash.strip() in {"—", "–", "―"} or dash.strip().startswith("--")))
+    filed = dash == " - " and rest[:1].isupper() and len(words.split()) <= _SHORT  # `Cape Town - Police have ...`
+    loose = sure or (not shouted and (filed or dash.strip() in {"—", "–", "―"} or dash.strip().startswith("--")))
     capitals = _capitals(words[low:high])
     if (shouted and not day and not source) or not (loose or (capitals and not shouted)):
         return None
