@@ -48,6 +48,10 @@ class Commands(click.Group):
             if error.hint:
                 say(f"Hint: {error.hint}", err=True)
             sys.exit(1)
+        except OSError as error:  # of a file that a user named, or a disk
+            say(f"Error: {error.filename or 'a file'}: {error.strerror or error}", err=True)
+            say("Hint: Is there space, and may you write and read there?", err=True)
+            sys.exit(1)
         except KeyboardInterrupt:
             say("Stopped. What was kept stays; the same command goes on from here.", err=True)
             sys.exit(130)

@@ -23,7 +23,8 @@ def writing(originals: Path) -> Iterator[None]:
     try:
         (originals / MARK).touch()
     except OSError as error:
-        raise StorageFailed(f"{originals} cannot be written: {error.strerror}", hint="Free some space.") from error
+        hint = "Is there space, and may you write there?"
+        raise StorageFailed(f"{originals} cannot be written: {error.strerror}", hint=hint) from error
     yield
     (originals / MARK).unlink(missing_ok=True)
 

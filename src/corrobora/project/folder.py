@@ -44,7 +44,7 @@ class Folder:
         self.originals = preserve.Sealed.at(path / vault.SEALED, self.seal) if self.seal else path / "originals"
         self.store = open_store(path, self.seal)
         self.view = View(self.store)
-        if (path / RESTORED).exists():
+        if (path / RESTORED).exists() and not self.store.fixed:
             self.store.log("restore", [("backup", (path / RESTORED).read_text(encoding="ascii", errors="replace"))])
             (path / RESTORED).unlink(missing_ok=True)
 
@@ -52,8 +52,11 @@ class Folder:
     def alone(self, wait: float = 600) -> Iterator[None]:
         """Hold the project for writing; a second run waits up to `wait` seconds, and then raises Busy.
 
-        What a run that was killed has left is removed first.
+        What a run that was killed has left is removed first. Where nobody can write, nobody is waited for.
         """
+        if self.store.fixed:
+            yield
+            return
         lock = FileLock(self.path / ".lock")
         try:
             lock.acquire(timeout=0)

@@ -7,10 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from corrobora import publish
-from corrobora.errors import BadInput
+from corrobora.errors import BadInput, StorageFailed
 from corrobora.model import Filter
 from corrobora.project import bundling
 from corrobora.project.asking import Asking
+from corrobora.store import COPY
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class Publishing(Asking):
         return (*files, publish.changes(rows, since, output)) if since else files
 
     def _bundle(self, output: Path, question: Filter, redact: Redact | None) -> tuple[Path, ...]:
+        if self.store.fixed:
+            raise StorageFailed("a bundle begins with its own event, which cannot be written here", hint=COPY)
         with self.alone():
             record = None if question == Filter() else self.record(question)
             public = {} if redact else publish.FORMATS["jsonl"](self.rows(question))

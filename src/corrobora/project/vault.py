@@ -38,7 +38,8 @@ def seal(path: Path) -> preserve.Seal | None:
     if not key:
         raise Locked(f"{path} is locked", hint=f"Open it for a while: corrobora unlock {path}")
     found = preserve.open_seal((path / VAULT).read_bytes(), key=key)
-    _clear(path)
+    if os.access(path, os.W_OK):
+        _clear(path)
     return found
 
 

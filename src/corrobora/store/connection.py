@@ -1,5 +1,6 @@
 """Opens a record file, and writes to it: each write is one transaction with its events in the custody log."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from corrobora.store.migrate import migrate
 from corrobora.store.sealing import ERRORS, connect, failed_to_write
 
 T = TypeVar("T")
+COPY = "Copy the whole folder to a disk that you may write to, and use the copy."
 UNREADABLE: tuple[type[Exception], ...] = (*ERRORS, UnicodeDecodeError)
 
 
@@ -27,9 +29,15 @@ class Connection:
     ) -> None:
         self._lock = RLock()
         self._key = key
+        self.fixed = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        """Whether it lies where it cannot be written: it can be looked at and verified, and nothing is logged."""
+        rest = path.with_name(f"{path.name}-wal")
+        if self.fixed and rest.exists() and rest.stat().st_size:
+            raise BadInput(f"{path} was not closed, and lies where it cannot be written", hint=COPY)
         try:
-            self._db = connect(path, key)
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            self._db = connect(path, key, fixed=self.fixed)
+            lasting = () if self.fixed else ("journal_mode=WAL", "synchronous=FULL")
+            for pragma in (*lasting, "foreign_keys=ON", "temp_store=MEMORY"):
                 self._db.execute(f"PRAGMA {pragma}")
             migrate(self._db)
             self.ledger = Ledger(self._db, notary, who, software)
@@ -52,6 +60,8 @@ class Connection:
 
         The record's version goes up by one, unless nothing is written that anything rests on.
         """
+        if self.fixed:
+            raise StorageFailed("the project lies where it cannot be written", hint=COPY)
         with self._lock:
             try:
                 self._db.execute("BEGIN IMMEDIATE")

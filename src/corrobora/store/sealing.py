@@ -24,11 +24,15 @@ def failed_to_write(error: Exception) -> bool:
     return type(error).__name__ == "OperationalError"
 
 
-def connect(path: Path, key: bytes = b"") -> sqlite3.Connection:
-    """Open the file `path`; with `key` (32 bytes) as an encrypted one. Raises MissingExtra without SQLCipher."""
+def connect(path: Path, key: bytes = b"", *, fixed: bool = False) -> sqlite3.Connection:
+    """Open the file `path`; with `key` (32 bytes) as an encrypted one. Raises MissingExtra without SQLCipher.
+
+    `fixed` says that nobody can write it: then no lock and no other file is looked for beside it.
+    """
+    name = f"{path.resolve().as_uri()}?immutable=1" if fixed else str(path)
     if not key:
-        return sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-    db: Any = _sqlcipher().connect(str(path), timeout=30, isolation_level=None, check_same_thread=False)
+        return sqlite3.connect(name, timeout=30, isolation_level=None, check_same_thread=False, uri=fixed)
+    db: Any = _sqlcipher().connect(name, timeout=30, isolation_level=None, check_same_thread=False, uri=fixed)
     db.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     db.execute("PRAGMA temp_store = MEMORY")
     db.execute("PRAGMA cipher_memory_security = ON")
