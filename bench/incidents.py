@@ -35,9 +35,10 @@ from corrobora import incidents, preserve, project, review, run, settings, sourc
 from corrobora.errors import CorroboraError
 from corrobora.incidents import accounts, candidates
 from corrobora.incidents.constraints import Constraints
-from corrobora.model import Assessment, Decision, Document, Findings, Incident, Period, Reading, Source, Text
+from corrobora.model import Assessment, Decision, Document, Findings, Incident, Period, Place, Reading, Source, Text
 from corrobora.project.reading import BATCH, ReadAndResolve, processes
 from corrobora.resolve import publication
+from corrobora.resolve.atlas import holder
 
 ROOMS = ("text", "claims", "resolve", "model")
 COLUMNS = (("outlet", "source"),)
@@ -206,10 +207,15 @@ def row(name: str, members: Sequence[str], incident: Incident, readings: Mapping
         "incident_id": name,
         "documents": list(members),
         "date": _date(incident.date),
-        "place": {"name": place.name, "admin1": place.admin1, "lat": place.lat, "lon": place.lon} if place else None,
+        "place": _town(place) if place else None,
         "killed": _count(assessment, "killed"),
         "injured": _count(assessment, "injured"),
     }
+
+
+def _town(place: Place) -> dict[str, Any]:
+    """The registry places incidents by towns: a street that no gazetteer knows is in the town that holds it."""
+    return {"name": holder(place) or place.name, "admin1": place.admin1, "lat": place.lat, "lon": place.lon}
 
 
 def unread(name: str, members: Sequence[str], reports: Sequence[Report]) -> dict[str, Any]:

@@ -9,10 +9,13 @@ from corrobora.resolve.finding import find
 from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import Entry, Gazetteer
 from corrobora.resolve.geography import distance_km
+from corrobora.resolve.home import bodies, home, near_home, of_site, part_of
+from corrobora.resolve.naming import words
 from corrobora.resolve.ranking import Candidate, Evidence, Key, Sense, rank
+from corrobora.resolve.roles import role
 from corrobora.resolve.sentences import Bounds, paragraphs, sentences
 from corrobora.resolve.ties import Tie, ties
-from corrobora.resolve.toponyms import Toponym, cased, of_title
+from corrobora.resolve.toponyms import Toponym, beside, cased, of_title
 from corrobora.settings import ProjectPlace, Settings
 
 # What the kind of a gazetteer's entry makes of the precision; regions are as wide as their circle.
@@ -57,7 +60,8 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 class Atlas:
     """What a document says of places.
 
-    `own` are the project's places by their Place id; `country` and `division` those most spoken of.
+    `own` are the project's places by their Place id; `country` and `division` those most spoken of; `town` is the one
+    that it is set in (see `home`).
     """
 
     text: Text
@@ -68,6 +72,7 @@ class Atlas:
     own: dict[str, ProjectPlace]
     country: Entry | None
     division: Entry | None
+    town: Entry | None
     sentences: tuple[Bounds, ...]
     paragraphs: tuple[Bounds, ...]
 
@@ -82,20 +87,36 @@ class Atlas:
 
 
 def open_atlas(text: Text, findings: Findings, gazetteer: Gazetteer, settings: Settings) -> Atlas:
-    """Find the names of a document and settle what each means."""
+    """Find the names of a document and settle what each means, nearer to the town that it is set in than to others."""
     text = replace(text, text=cased(text, findings))
-    return survey(text, find(text, findings, gazetteer), gazetteer, settings)
+    return survey(text, find(text, findings, gazetteer), gazetteer, settings, local=True)
 
 
-def survey(text: Text, names: tuple[Toponym, ...], gazetteer: Gazetteer, settings: Settings) -> Atlas:
-    """Settle what each of a document's names means, those of a title that stands beside its text included."""
+def survey(
+    text: Text, names: tuple[Toponym, ...], gazetteer: Gazetteer, settings: Settings, *, local: bool = False
+) -> Atlas:
+    """Settle what each of a document's names means, those of a title that stands beside its text included.
+
+    With `local`, names are those of places where things happened: untied ones mean no namesake far from its town.
+    """
     own = {f"project:{place.name}": place for place in settings.words.places}
     known = frozenset(name.key[0] for name in names)
-    names = (*names, *of_title(text.metadata.title, gazetteer, known))
+    towns = (replace(each, source="body") for each in map(beside, bodies(text.text, gazetteer)))
+    names = (*names, *of_title(text.metadata.title, gazetteer, known), *towns)
     bound = ties(text.text, names)
-    senses, evidence = rank(text, names, bound, gazetteer, _entries(settings))
-    country, division = gazetteer.division(evidence.country), gazetteer.division(evidence.division)
-    return Atlas(text, names, bound, senses, evidence, own, country, division, sentences(text), paragraphs(text))
+    own_names = _entries(settings)
+    senses, evidence = rank(text, names, bound, gazetteer, own_names)
+    told = [(sense.chosen, role(text, name)) for name in names if (sense := senses.get(name.key)) and sense.chosen]
+    told += [(candidate, "site") for candidate in of_site(text.metadata.title, gazetteer)]
+    town, sure = home(told, evidence.country)
+    if town and sure and local:
+        tied = {names[tie.inner].key for tie in bound if tie.how != "list"} | {
+            n.key for n in names if n.key[0] in own_names
+        }
+        senses = near_home(senses, tied, town)
+    country = gazetteer.division(evidence.country)
+    division = gazetteer.division(town.admin1 if town and sure and local else evidence.division)
+    return Atlas(text, names, bound, senses, evidence, own, country, division, town, sentences(text), paragraphs(text))
 
 
 def _entries(settings: Settings) -> dict[str, Entry]:
@@ -148,11 +169,15 @@ def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: 
         precision = "country"
     if entry.kind == "settlement" and "admin2" in name.kinds:
         precision, radius = "district", max(radius, _DISTRICT_KM)
+    within: tuple[str, ...] = ()
     if own is not None:
         precision, admin2 = own.precision, own.admin2
+    elif part_of(entry, atlas.town):
+        precision, admin2 = "neighbourhood", ""
+        within = (f"a part of {atlas.town.name} ({atlas.town.id})",) if atlas.town else ()
     else:
         admin2 = entry.name if entry.kind == "admin2" else ""
-    why = (_told(chosen), *(_told(c) for c in atlas.senses[name.key].candidates if c is not chosen))
+    why = (_told(chosen), *within, *(_told(c) for c in atlas.senses[name.key].candidates if c is not chosen))
     return Place(
         words, entry.name if own else _shown(name, entry), entry.id, entry.lat, entry.lon, radius, precision,
         entry.admin1_name, admin2, entry.country, start, end, why,
@@ -204,14 +229,30 @@ def container(atlas: Atlas, index: int) -> tuple[Entry | None, str]:
                 return found.entry, said.get(how, "it is said to lie in")
         seen |= {outer for outer, _ in above}
         level = [outer for outer, _ in above]
-    if found := _works_in(atlas, atlas.names[index]) or _nearby(atlas, index):
+    name = atlas.names[index]
+    found = _works_in(atlas, name) or _nearby(atlas, index)
+    local = atlas.town is not None and (
+        name.facility or "part" in name.kinds or f" {fold(atlas.town.name)} " in f" {fold(name.text)} "
+    )
+    if found and not (local and found.entry.kind in {"admin1", "admin2"}):
         return found.entry, "named beside it,"
+    if local:
+        return atlas.town, "the report is set in"
     return atlas.division or atlas.country, "the text is about"
+
+
+_HELD = re.compile(r"(?:no match for .*: [^()]*?|a part of) (?P<name>[A-Z][^()]*) \((?:geonames:\d+|project:[^)]*)\)$")
+
+
+def holder(place: Place) -> str:
+    """Return the name of the town that holds a street, a building or a part of a town; '' where none is known."""
+    found = next((match for why in place.why if (match := _HELD.search(why))), None)
+    return found["name"] if found else ""
 
 
 def _works_in(atlas: Atlas, name: Toponym) -> Candidate | None:
     """The place whose name a building's own name holds: 'Quetta railway station'."""
-    if not name.facility:
+    if not name.facility or fold(name.text).split(" ")[-1] in words()["ways"]["words"]:
         return None
     folded = f" {fold(name.text)} "
     known = [(key, s.chosen) for key, s in atlas.senses.items() if s.chosen and s.chosen.entry.kind != "country"]

@@ -72,7 +72,7 @@ def main_place(atlas: Atlas) -> Main | None:
             continue
         does = role(atlas.text, name)
         place = place_at(atlas, index)
-        if place is None or does == "dateline":
+        if place is None or does in {"dateline", "body"}:
             continue
         where = place.id or place.name
         early = 2.0 * max(0.0, 1 - name.start / _LEAD) if name.start >= 0 else 1.5
@@ -87,7 +87,7 @@ def main_place(atlas: Atlas) -> Main | None:
     total = {where: worth + min(2.0, scores[where]) for where, (worth, _) in best.items()}
     top = max(total, key=lambda where: (total[where], where), default=None)
     if top is None:
-        return None
+        return Main(place_of(atlas.town, "the report is set in"), known=False) if atlas.town else None
     place = place_at(atlas, best[top][1])
     return Main(place, total[top] >= _KNOWN) if place else None
 

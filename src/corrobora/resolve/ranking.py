@@ -43,6 +43,7 @@ _KNOWN_EVERYWHERE = 300_000
 _ABROAD, _PLAIN = 0.15, 0.5
 # A village over the border is no namesake on another continent.
 _NEIGHBOURS_KM = 800
+_PART_KM = 50  # a neighbourhood lies within so much of a town that is named with it
 _SOUND_NEEDS = 0.4
 _ROUNDS = 3
 # A dateline counts as so many mentions; a town or division tells more of where things happened than a country's name,
@@ -208,11 +209,17 @@ def _choose(key: Key, entries: Iterable[Entry], evidence: Evidence, around: _Aro
         (_score(entry, key[1], evidence, around, rivals, seats) for entry in entries),
         key=lambda each: (-each.score, each.entry.grade, -each.entry.population, each.entry.id),
     )
-    sound = [c for c in scored if not _refused(c.entry, evidence, around)]
+    sound = [c for c in scored if not _refused(c.entry, evidence, around) and not _elsewhere(key[1], c.entry, around)]
     exact = [c for c in sound if c.entry.grade < LOOSE]
     plain = [c for c in exact if _known_here(c.entry, evidence)]
     chosen = next(iter(plain or [c for c in sound if c.entry.grade == LOOSE] or exact), None)
     return Sense(chosen, tuple(scored[:3]) if chosen in scored[:3] or chosen is None else (chosen, *scored[:2]))
+
+
+def _elsewhere(kinds: frozenset[str], entry: Entry, around: _Around) -> bool:
+    """Say whether a part of a town would lie far from every town that the text names."""
+    towns = [other for other in around.others if other.kind == "settlement"]
+    return "part" in kinds and bool(towns) and all(_km(entry, other) > _PART_KM for other in towns)
 
 
 def _known_here(entry: Entry, evidence: Evidence) -> bool:

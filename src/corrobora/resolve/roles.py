@@ -36,7 +36,9 @@ _PLACE = re.compile(r"\b(?:road|highway|train|bus|line|route|way|flight|convoy|t
 
 
 def role(text: Text, name: Toponym) -> str:
-    """Return what a name does: title, dateline, adjective, route, speech, scene or plain."""
+    """Return what a name does: title, body, dateline, adjective, route, speech, scene or plain."""
+    if name.source == "body":
+        return "body"  # 'Toriel police'
     if name.start < 0:
         return "title"
     if name.source == "dateline" or any(s.kind == "dateline" and s.start <= name.start < s.end for s in text.segments):

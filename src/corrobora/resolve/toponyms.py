@@ -210,6 +210,11 @@ def surnames(findings: Findings) -> frozenset[str]:
     return frozenset(fold(_OWNER.sub("", names[-1])) for names in people if len(names) > 1)
 
 
+def beside(name: str) -> Toponym:
+    """Return a name that tells what a text is about, and stands for no place of an event in it."""
+    return toponym(-1, -1, name, "title")
+
+
 def of_span(words: str, span: Span) -> Toponym:
     """Return the name that stands at a span which somebody else has marked as a place."""
     return replace(toponym(span.start, span.end, words[span.start : span.end], "name"), sure=True)
