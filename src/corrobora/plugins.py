@@ -26,3 +26,13 @@ def load(group: str, name: str) -> Callable[..., Any]:
             f"{name} cannot be loaded: {error}", hint="Install what it needs, then try again."
         ) from error
     return loaded
+
+
+def made_by(group: str, name: str) -> str:
+    """Return the package that offers `name` in an entry-point group, with its version; '' where none does.
+
+    >>> made_by(READERS, "grammar").split()[0], made_by(READERS, "no such reader")
+    ('corrobora', '')
+    """
+    found = next((entry.dist for entry in entry_points(group=group, name=name) if entry.dist), None)
+    return f"{found.name} {found.version}" if found else ""

