@@ -21,7 +21,7 @@ pytest.importorskip("argon2", reason="needs the extra 'encryption'")
 
 from corrobora import preserve, project, text
 from corrobora.cli import main
-from corrobora.errors import BadInput, Locked, MissingExtra, NotFound
+from corrobora.errors import BadInput, Busy, Locked, MissingExtra, NotFound, StorageFailed
 from corrobora.model import Metadata, Source
 from corrobora.preserve import agent, seal
 from corrobora.project import Project, vault
@@ -106,6 +106,29 @@ def test_a_locked_folder_holds_no_name_in_any_form(planted: Project) -> None:
     with pytest.raises(Locked, match="is locked") as told:
         project.open_project(planted.path)
     assert "corrobora unlock" in told.value.hint
+
+
+def test_a_project_that_is_open_elsewhere_is_not_locked(planted: Project) -> None:
+    """A server would go on showing it, and what is decided there would be written to a file that is gone."""
+    other = project.open_project(planted.path)
+    with pytest.raises(Busy, match="open elsewhere") as told:
+        planted.lock(PASSPHRASE)
+    assert "corrobora serve" in told.value.hint
+    assert not vault.is_locked(planted.path)
+    other.store.log("verify")
+    other.store.close()
+    planted.lock(PASSPHRASE)
+    assert found(planted.path) == []
+
+
+def test_nothing_is_acknowledged_that_is_written_to_a_file_that_is_gone(planted: Project) -> None:
+    record = planted.path / "record.sqlite"
+    record.rename(record.with_name("elsewhere"))
+    with pytest.raises(StorageFailed, match="moved, locked or removed"):
+        planted.store.log("verify")
+    record.write_bytes(record.with_name("elsewhere").read_bytes())  # another file of that name is another file
+    with pytest.raises(StorageFailed, match="moved, locked or removed"):
+        planted.store.log("verify")
 
 
 def test_nothing_is_written_in_plain_while_it_is_open(planted: Project, tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ class Safekeeping(Custody):
     def lock(self, passphrase: str) -> None:
         """Encrypt the project with a passphrase, for good; this object can not be used afterwards.
 
-        Raises BadInput where it is locked already, the passphrase is too short, or an original was changed.
+        Raises BadInput where it is locked already, the passphrase is too short, or an original was changed; Busy where
+        the project is open elsewhere, as by `serve`.
         """
         if self.seal:
             raise BadInput(f"{self.path} is encrypted already", hint="'corrobora lock' without more forgets its key.")
@@ -52,7 +53,7 @@ class Safekeeping(Custody):
             raise BadInput(f"{self.path} is not as it was recorded: {faults[0]}", hint="See 'corrobora verify'.")
         with self.alone():
             self.store.log("lock")
-            self.store.close()
+            self.store.close_last()
             vault.encrypt(self.path, about, seal)
 
 

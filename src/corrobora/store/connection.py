@@ -21,6 +21,15 @@ COPY = "Copy the whole folder to a disk that you may write to, and use the copy.
 UNREADABLE: tuple[type[Exception], ...] = (*ERRORS, UnicodeDecodeError)
 
 
+def _place(path: Path) -> tuple[int, int]:
+    """Which file lies there now: what is written to one that was removed is lost with its last user."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return (found.st_dev, found.st_ino)
+
+
 class Connection:
     """One open record. `notary` signs the log; `who` and `software` stand in each event."""
 
@@ -41,6 +50,7 @@ class Connection:
                 self._db.execute(f"PRAGMA {pragma}")
             migrate(self._db)
             self.ledger = Ledger(self._db, notary, who, software)
+            self._path, self._opened = path, _place(path)
         except UNREADABLE as error:
             raise BadInput(
                 f"{path} cannot be opened: {error}", hint="Is it a Corrobora record? Restore a copy."
@@ -54,6 +64,20 @@ class Connection:
         """Close the file. The store cannot be used afterwards."""
         self._db.close()
 
+    def close_last(self) -> None:
+        """Close the file, which must be open nowhere else: what others wrote to it afterwards would be lost.
+
+        Raises Busy where it is; then it stays open here too.
+        """
+        try:
+            self._db.execute("PRAGMA busy_timeout = 1000")
+            self._db.execute("PRAGMA journal_mode = DELETE")  # SQLite allows it to the last connection alone
+        except ERRORS as error:
+            self._db.execute("PRAGMA busy_timeout = 30000")
+            hint = "End what uses it (`corrobora serve`, say), and try again."
+            raise Busy("the project is open elsewhere", hint=hint) from error
+        self._db.close()
+
     @contextmanager
     def _write(self, what: str, *, version: bool = True, always: bool = False) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is written, or nothing, and its events with it.
@@ -62,6 +86,8 @@ class Connection:
         """
         if self.fixed:
             raise StorageFailed("the project lies where it cannot be written", hint=COPY)
+        if _place(self._path) != self._opened:
+            raise StorageFailed("the project was moved, locked or removed meanwhile", hint="Open it again.")
         with self._lock:
             try:
                 self._db.execute("BEGIN IMMEDIATE")
