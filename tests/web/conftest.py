@@ -121,6 +121,12 @@ class Visitor:
 
 
 @pytest.fixture(scope="session")
+def load_module() -> Callable[[str], ModuleType]:
+    """Load another module of this folder."""
+    return load
+
+
+@pytest.fixture(scope="session")
 def made() -> ModuleType:
     """Return the module of the project made by hand."""
     return load("made")

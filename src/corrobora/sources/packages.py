@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote
 
+from corrobora.sources import signatures
 from corrobora.sources.archives import Member
 
 BAG = "bagit.txt"
@@ -41,7 +42,10 @@ def wacz(members: Iterable[Member]) -> Iterator[Member]:
             lists[member.name] = member.data
         elif member.name.startswith("archive/"):
             yield member
-    yield _verdict("datapackage.json", [*faults, *_package_faults(hashes, lists)], len(hashes))
+    listed = f"sha256:{hashes.get('datapackage.json', '')}"
+    fault, shown = signatures.told(lists.get("datapackage-digest.json", b""), listed)
+    faults += [*_package_faults(hashes, lists), *filter(None, [fault])]
+    yield _verdict("datapackage.json", faults, len(hashes), shown)
 
 
 def _has_no_digest(text: bytes) -> bool:
@@ -168,9 +172,8 @@ def listed(name: str, data: bytes, folder: Path) -> Member | None:
     return Member("", None, told, state="metadata" if here in {0, len(named)} else "unreadable")
 
 
-def _verdict(source: str, faults: list[str], count: int) -> Member:
+def _verdict(source: str, faults: list[str], count: int, shown: str = "who made it is not proven") -> Member:
     if not faults:
-        return Member("", None, f"complete: {count} files with the hashes of {source}; who made it is not proven",
-                      state="metadata")  # fmt: skip
+        return Member("", None, f"complete: {count} files with the hashes of {source}; {shown}", state="metadata")
     more = f" (and {len(faults) - 5} more)" if len(faults) > 5 else ""
     return Member("", None, f"not as {source} says: {'; '.join(faults[:5])}{more}", state="unreadable")
