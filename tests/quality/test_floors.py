@@ -23,9 +23,8 @@ def measured(corpus: str, folder: Path) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.usefixtures("shared")
-def test_a_long_one_sided_dispatch(tmp_path: Path) -> None:
-    found = measured("coast", tmp_path)
+def test_a_long_one_sided_dispatch(coast: Any) -> None:
+    found = coast.scores
     speakers, of = map(int, found["attributes"]["speaker"].split("/"))
     assert found["found"] >= 13
     assert found["figures_spurious"] <= 3
@@ -33,9 +32,8 @@ def test_a_long_one_sided_dispatch(tmp_path: Path) -> None:
     assert speakers / of >= 0.75
 
 
-@pytest.mark.usefixtures("shared")
-def test_short_reports_by_many_outlets(tmp_path: Path) -> None:
-    found = measured("reports", tmp_path)
+def test_short_reports_by_many_outlets(reports: Any) -> None:
+    found = reports.scores
     attributes = {name: row["acc"] for name, row in found["attributes"].items()}
     assert found["strict"]["F"] >= 0.72
     assert attributes["attribution_innermost"] >= 0.65
@@ -43,6 +41,11 @@ def test_short_reports_by_many_outlets(tmp_path: Path) -> None:
     assert attributes["date_overlap"] >= 0.7
     assert found["traps"]["not_casualty_hit"] <= 5
     assert found["distractors"]["false_claims"] <= 2
+    assert found["linking_bcubed_all_gold"]["F"] >= 0.85
+    assert found["traps"]["contaminated"] == 0
+    ranges = found["ranges"]
+    assert ranges["killed_overlap"] >= 0.8 * ranges["killed_n"]
+    assert ranges["killed_log_iou_mean"] >= 0.75
 
 
 @pytest.mark.usefixtures("shared")

@@ -1,38 +1,18 @@
 """Whole reports of many kinds, read and resolved: every claim with its voice, place and days, and no other figure."""
 
-import json
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from corrobora import project
-from corrobora.model import Reading, Source
+from corrobora.model import Reading, Text
 
 REPORTS: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("reports.toml").read_text(encoding="utf-8"))[
     "report"
 ]
+Read = dict[str, tuple[list[Reading], Text]]
 PEOPLE = {"killed", "injured", "casualties", "abducted", "missing", "detained", "displaced", "freed"}
-
-
-@pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory, gazetteer: Path) -> dict[str, list[Reading]]:
-    assert gazetteer.exists()
-    folder = tmp_path_factory.mktemp("quality")
-    (folder / "reports").mkdir()
-    for report in REPORTS:
-        (folder / "reports" / f"{report['name']}.txt").write_text(report["text"].strip() + "\n", encoding="utf-8")
-        known = {key: report[key] for key in ("published", "outlet") if key in report}
-        (folder / "reports" / f"{report['name']}.json").write_text(json.dumps(known), encoding="utf-8")
-    made = project.new(folder / "p")
-    made.add([Source(str(folder / "reports"))])
-    made.read()
-    found: dict[str, list[Reading]] = {report["name"]: [] for report in REPORTS}
-    for reading in made.record().readings:
-        found[reading.file.removesuffix(".txt")].append(reading)
-    made.store.close()
-    return found
 
 
 def agrees(reading: Reading, wanted: dict[str, Any]) -> list[str]:
@@ -75,8 +55,8 @@ def shown(readings: list[Reading]) -> str:
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report["name"])
-def test_the_claims_of_a_report(report: dict[str, Any], read: dict[str, list[Reading]]) -> None:
-    found = read[report["name"]]
+def test_the_claims_of_a_report(report: dict[str, Any], read: Read) -> None:
+    found, _ = read[report["name"]]
     for wanted in report["claims"]:
         alike = [reading for reading in found if figures(reading, wanted)]
         assert alike, f"not read: {wanted}\n{shown(found)}"
@@ -87,10 +67,10 @@ def test_the_claims_of_a_report(report: dict[str, Any], read: dict[str, list[Rea
 @pytest.mark.parametrize(
     "report", [report for report in REPORTS if not report["claims"]], ids=lambda report: report["name"]
 )
-def test_no_figure_is_read_where_no_violence_is_told(report: dict[str, Any], read: dict[str, list[Reading]]) -> None:
+def test_no_figure_is_read_where_no_violence_is_told(report: dict[str, Any], read: Read) -> None:
     told = [
         r
-        for r in read[report["name"]]
+        for r in read[report["name"]][0]
         if r.claim.harm in PEOPLE and r.claim.modality in {"actual", "alleged"} and r.claim.count.high != 0
     ]
     assert not told, shown(told)

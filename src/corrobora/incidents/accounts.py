@@ -119,7 +119,7 @@ def one_scene(a: Sequence[Reading], b: Sequence[Reading]) -> bool:
     """
     if {r.claim.part_of for r in (*a, *b)} & {r.claim.id for r in (*a, *b)}:
         return True
-    where = {places.relate(x.place, y.place) for x in a for y in b} - {"unknown"}
+    where = {_where(x, y) for x in a for y in b} - {"unknown"}
     when = {periods.relate(x.period, y.period) for x in a for y in b} - {"unknown"}
     return where != {"far"} and not (when and when <= {"close", "apart"})
 
@@ -130,13 +130,20 @@ def score(a: Reading, b: Reading) -> float:
         return PART
     between = max(0, max(a.claim.start, b.claim.start) - min(a.claim.end, b.claim.end))
     total = 1.0 + (1.5 if between < 150 else 0.5 if between < 600 else 0.0)
-    total += PLACE[places.relate(a.place, b.place)] + PERIOD[periods.relate(a.period, b.period)]
+    total += PLACE[_where(a, b)] + PERIOD[periods.relate(a.period, b.period)]
     agree = compatible(frozenset({a.claim.act}), frozenset({b.claim.act}))
     total += {True: 1.0, False: -1.0, None: 0.0}[agree]
     total -= 6.0 * (_long(a) != _long(b) and None not in (periods.days(a.period), periods.days(b.period)))
     total -= 3.0 * ((a.claim.modality == "historical") != (b.claim.modality == "historical"))
     total -= 8.0 * (_apart(a) != _apart(b))
     return total
+
+
+def _where(a: Reading, b: Reading) -> str:
+    """How the places of two claims of one report lie; one that no words give is a guess, and keeps nothing apart."""
+    found = places.relate(a.place, b.place)
+    guessed = any(r.place is not None and r.place.start < 0 for r in (a, b))
+    return "unknown" if found == "far" and guessed else found
 
 
 def evidence(a: Reading, b: Reading) -> float:

@@ -9,8 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeVar
 
-from corrobora.incidents.names import words
+from corrobora.incidents.accounts import named
+from corrobora.incidents.names import listed, words
 from corrobora.model import Reading, Text
 
 # A passage is taken over when half of the three-word runs of the shorter one, and at least so many, stand in the other.
@@ -18,8 +20,10 @@ RUN, SHARED, HALF = 3, 6, 0.5
 # Voices that must agree on another value before one is odd.
 AGREED = 3
 CLOSE = 0.84
+FEW = 2
 SENTENCE = re.compile(r"[.!?][\"”’]?\s+(?=[\"“A-ZÀ-Þ0-9])|\n")
 NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?:\s[A-ZÀ-Þ][\w’'-]+)+")
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,73 @@ def odd_values(
     return ties + _misspelled(voice, readings, mine, texts)
 
 
+def leads(voice: Mapping[str, Hashable], readings: Sequence[Reading]) -> list[Tie]:
+    """Described voices that are named further down: every figure of 'an army general' is given by one named speaker.
+
+    Reports open with a description ('a volunteer group said'), and name it in what follows.
+    """
+    told: dict[tuple[str, Hashable], list[Reading]] = defaultdict(list)
+    for reading in sorted(readings, key=_age):
+        if any(reading.speakers):
+            told[(reading.claim.document, voice[reading.claim.id])].append(reading)
+    ties = []
+    for (document, key), held in told.items():
+        mine = {_figure(r) for r in held} - {None}
+        if not mine or not all(_described(r) and not words(r.voice) & listed("people") for r in held):
+            continue
+        others = [
+            rest
+            for (other, who), rest in told.items()
+            if other == document and who != key and not any(_described(r) for r in rest)
+            if mine <= {_figure(r) for r in rest}
+        ]
+        if len(others) == 1:
+            first = others[0][0]
+            why = f"{held[0].speakers[0]} is {first.speakers[0]}, by the same figures in one report"
+            ties.append(Tie(first.claim.id, held[0].claim.id, why))
+    return ties
+
+
+def repeated(voice: Mapping[str, K], readings: Sequence[Reading]) -> dict[K, K]:
+    """Outlets that tell in their own words what a quoted speaker tells, each with that speaker's voice.
+
+    A paper seldom counts the dead: a number of dead (of others harmed, where it gives none) without a speaker that a
+    speaker gives too is taken to be his; and where it gives no number, it tells what those whom it quotes told it.
+    """
+    said: dict[tuple[str, int] | None, K] = {}
+    quoted: dict[str, K] = {}
+    own: dict[K, list[Reading]] = defaultdict(list)
+    for r in sorted(readings, key=_age):
+        key = voice[r.claim.id]
+        own[key].append(r)
+        if any(r.speakers) and r.claim.stance == "asserts" and r.claim.harm:
+            said.setdefault(_figure(r), key)
+            quoted.setdefault(r.claim.document, key)
+    found: dict[K, K] = {}
+    for key, held in own.items():
+        if any(any(r.speakers) for r in held):
+            continue
+        figures = [figure for figure in map(_figure, held) if figure]
+        figures = [figure for figure in figures if figure[0] == "killed"] or figures
+        other = [said.get(f) for f in figures] if figures else [quoted.get(r.claim.document) for r in held]
+        first = other[0]
+        if first is not None and None not in other:
+            found[key] = first
+    return found
+
+
+def _figure(reading: Reading) -> tuple[str, int] | None:
+    """Harm and number of a claim with a figure of more than two: one or two may be anyone's."""
+    count = reading.claim.count
+    number = count.low if count.low is not None else count.high
+    exact = number is not None and number > FEW and count.qualifier != "vague"
+    return (reading.claim.harm, number) if exact and number is not None and reading.claim.harm else None
+
+
+def _described(reading: Reading) -> bool:
+    return not named(reading.voice.removesuffix(f" ({reading.outlet})"))
+
+
 def _misspelled(
     voice: Mapping[str, Hashable], readings: Sequence[Reading], mine: frozenset[str], texts: Mapping[str, Text]
 ) -> list[Tie]:
@@ -113,7 +184,7 @@ def _close(a: str, b: str) -> bool:
 def _values(reading: Reading) -> Iterable[tuple[str, str]]:
     count, when = reading.claim.count, reading.period
     exact = count.low is not None and count.low == count.high and count.qualifier == "exact"
-    if exact and (count.low or 0) > 2 and reading.claim.harm and not reading.claim.part_of:
+    if exact and (count.low or 0) > FEW and reading.claim.harm and not reading.claim.part_of:
         yield f"number of {reading.claim.harm}", str(count.low)
     if when is not None and when.precision == "day" and when.start >= 0 and when.earliest:
         yield "day", str(when.earliest)

@@ -48,8 +48,11 @@ def only_longer(name: frozenset[str], others: frozenset[frozenset[str]]) -> froz
     if len(fullest) != 1:
         return None
     found = next(iter(fullest))
-    apart = name & listed("several") and not all(NATION.match(word) for word in found - name)
-    return None if apart else found
+    more = found - name
+    apart = name & listed("several") or name <= listed("own")
+    if more & listed("beside") or (apart and not all(NATION.match(word) for word in more)):
+        return None
+    return found
 
 
 def _bones(name: frozenset[str]) -> str:

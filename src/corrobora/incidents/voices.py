@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from corrobora.incidents.accounts import named
 from corrobora.incidents.credits import origin
-from corrobora.incidents.dependence import odd_values, passages
+from corrobora.incidents.dependence import leads, odd_values, passages, repeated
 from corrobora.incidents.names import listed, only_longer, spelled_alike, words
 from corrobora.model import CopyFamily, Reading, Text, Voice
 
@@ -54,7 +54,7 @@ def voices(
     by_claim = {reading.claim.id: reading for reading in readings}
     for reading in sorted(readings, key=lambda r: r.claim.id):
         key, speaker = said[reading.claim.id]
-        credited = not reading.claim.attribution and speaker and words(speaker) != words(reading.outlet)
+        credited = not any(reading.speakers) and speaker and words(speaker) != words(reading.outlet)
         if credited and reading.outlet and key[0] == "name":
             groups.why[groups.top(key)].add(f"{reading.outlet} carries the words of {speaker}")
         person = _person(reading)
@@ -62,14 +62,21 @@ def voices(
             groups.join(_name(person), key, f"{person} speaks for {reading.voice}")
     _by_name(readings, said, groups)
     _by_text(readings, said, groups, texts)
-    own = {r.claim.id for r in readings if not r.claim.attribution}
+    own = {r.claim.id for r in readings if not any(r.speakers)}
     now = {claim: groups.top(key) for claim, (key, _) in said.items()}
-    for tie in odd_values(now, readings, own, texts):
+    for tie in odd_values(now, readings, own, texts) + leads(now, readings):
         groups.join(said[tie.origin][0], said[tie.other][0], tie.why)
     grouped: dict[Key, list[tuple[Reading, str]]] = defaultdict(list)
     for claim, (key, speaker) in said.items():
         grouped[groups.top(key)].append((by_claim[claim], speaker))
-    found = [_gather(items, groups.why.get(key, ())) for key, items in grouped.items()]
+    theirs = repeated({claim: groups.top(key) for claim, (key, _) in said.items()}, readings)
+    shown = {key: _shown(items) for key, items in grouped.items()}
+    found = [
+        _gather(
+            items, shown[key], groups.why.get(key, ()), shown.get(theirs.get(key, key), "") if key in theirs else ""
+        )
+        for key, items in grouped.items()
+    ]
     return tuple(
         sorted(found, key=lambda voice: (-len(voice.outlets), -len(voice.claims), voice.speaker, voice.claims))
     )
@@ -116,7 +123,7 @@ def _voice(
     document = reading.claim.document
     family = families.get(document)
     first = family.documents[0] if family else document
-    if not reading.speakers and not reading.claim.attribution and "speaker" not in reading.corrected:
+    if not any(reading.speakers) and "speaker" not in reading.corrected:
         speaker = credited_to.get(document) or reading.voice or reading.outlet
         return (_name(speaker) if speaker else ("document", (first,))), speaker
     voice = reading.voice.removesuffix(f" ({reading.outlet})")  # which tells described voices of two outlets apart
@@ -128,17 +135,18 @@ def _voice(
 
 def _by_name(readings: Sequence[Reading], said: Mapping[str, tuple[Key, str]], groups: Groups) -> None:
     """Join the forms of one name: shorter ones, other spellings, the office of the only person who holds it."""
-    spoken = {said[r.claim.id][0]: said[r.claim.id][1] for r in readings if r.claim.attribution}
+    spoken = {said[r.claim.id][0]: said[r.claim.id][1] for r in readings if any(r.speakers)}
     bare = {key: frozenset(key[1]) for key in spoken if key[0] == "name"}
     every = frozenset(bare.values())
+    full = {name: spoken[key] for key, name in bare.items()}
     for key, name in sorted(bare.items()):
         if (longer := only_longer(name, every)) is not None:
-            groups.join(key, ("name", tuple(sorted(longer))), f"{spoken[key]} is short for a fuller name")
+            groups.join(key, ("name", tuple(sorted(longer))), f"{spoken[key]} is short for {full[longer]}")
         for other, second in bare.items():
             if key < other and spelled_alike(name, second):
                 groups.join(key, other, f"{spoken[key]} and {spoken[other]} are one name, spelled in two ways")
     for office in sorted(listed("offices")):
-        held = {said[r.claim.id][0] for r in readings if r.claim.attribution and _holds(r, office)}
+        held = {said[r.claim.id][0] for r in readings if any(r.speakers) and _holds(r, office)}
         people = {groups.top(key) for key in held if key[0] == "name" and office not in key[1]}
         called = {key for key in held if key[0] == "described" or office in key[1]}
         for key in sorted(called) if len(people) == 1 else ():
@@ -154,19 +162,23 @@ def _by_text(
     readings: Sequence[Reading], said: Mapping[str, tuple[Key, str]], groups: Groups, texts: Mapping[str, Text]
 ) -> None:
     """Join outlets, and described speakers of one description, whose passages are the same."""
-    loose = [r for r in readings if not r.claim.attribution or said[r.claim.id][0][0] == "described"]
+    loose = [r for r in readings if not any(r.speakers) or said[r.claim.id][0][0] == "described"]
     kinds: dict[tuple[str, ...], list[Reading]] = defaultdict(list)
     for reading in loose:
         key = said[reading.claim.id][0]
-        kinds[key[1][1:] if reading.claim.attribution else ()].append(reading)
+        kinds[key[1][1:] if any(reading.speakers) else ()].append(reading)
     for same in kinds.values():
         for tie in passages(same, texts):
             groups.join(said[tie.origin][0], said[tie.other][0], tie.why)
 
 
-def _gather(items: Sequence[tuple[Reading, str]], why: Iterable[str]) -> Voice:
+def _shown(items: Sequence[tuple[Reading, str]]) -> str:
+    """The fullest name of a voice."""
+    return min((speaker for _, speaker in items), key=lambda name: (-len(words(name)), -len(name), name))
+
+
+def _gather(items: Sequence[tuple[Reading, str]], name: str, why: Iterable[str], repeats: str) -> Voice:
     readings = [reading for reading, _ in items]
-    named_most = sorted({speaker for _, speaker in items}, key=lambda name: (-len(name), name))
     claims = tuple(sorted(reading.claim.id for reading in readings))
     outlets = tuple(sorted({reading.outlet for reading in readings if reading.outlet}))
-    return Voice(named_most[0], claims, outlets, tuple(sorted(why)))
+    return Voice(name, claims, outlets, tuple(sorted(why)), repeats)

@@ -120,13 +120,15 @@ class CopyFamily:
 class Voice:
     """One independent voice on an incident, and the claims it answers for. Copied text adds no voice.
 
-    `because` says why speakers or outlets that bear other names were held to be this voice.
+    `because` says why speakers or outlets that bear other names were held to be this voice. `repeats` names the voice
+    whose figures an outlet gives in its own words, and no others: it is no independent voice.
     """
 
     speaker: str
     claims: tuple[str, ...]
     outlets: tuple[str, ...]
     because: tuple[str, ...] = ()
+    repeats: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +217,15 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """An incident's figures by named rules, its grade with reasons, and its contradictions. Recomputed at will."""
+    """An incident's figures by named rules, its grade with reasons, and its contradictions. Recomputed at will.
+
+    `independent` names the voices that speak for themselves of all who were harmed: none that only repeats another's
+    figures, or only counts its own dead.
+    """
 
     incident: str
     figures: tuple[Figure, ...]
     grade: str
     reasons: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
+    independent: tuple[str, ...] = ()

@@ -236,9 +236,16 @@ def _incident(incident: Incident, found: _Index) -> IncidentRow:
         injured=headline.get("injured"),
         figures=figures,
         voices=[
-            VoiceRow(speaker=v.speaker, claims=list(v.claims), outlets=list(v.outlets), because=list(v.because))
+            VoiceRow(
+                speaker=v.speaker,
+                claims=list(v.claims),
+                outlets=list(v.outlets),
+                because=list(v.because),
+                repeats=v.repeats or None,
+            )
             for v in incident.voices
         ],
+        independent=list(assessment.independent),
         contradictions=[
             ContradictionRow(field=c.field, values=list(c.values), claims=list(c.claims))
             for c in assessment.contradictions

@@ -151,12 +151,13 @@ class FigureRow(Struct, kw_only=True):
 
 
 class VoiceRow(Struct, kw_only=True):
-    """One independent voice, its claims, the outlets that carried it, and why other names are held to be it."""
+    """One voice, its claims, the outlets that carried it, why other names are held to be it, and whom it repeats."""
 
     speaker: str
     claims: list[str]
     outlets: list[str]
     because: list[str]
+    repeats: str | None
 
 
 class ContradictionRow(Struct, kw_only=True):
@@ -181,6 +182,7 @@ class IncidentRow(Struct, kw_only=True):
     injured: FigureRow | None
     figures: dict[str, list[FigureRow]]
     voices: list[VoiceRow]
+    independent: list[str]
     contradictions: list[ContradictionRow]
     grade: str
     reasons: list[str]

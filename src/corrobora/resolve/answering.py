@@ -14,7 +14,7 @@ from corrobora.resolve.folding import fold
 
 # How many characters before and after a name tell its office.
 BESIDE = 140
-CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’&-]*(?:\.[A-Z])*"
+CAPITAL = r"(?!(?:The|An?|Its|Their|His|Her|This|That)\b)[A-ZÀ-ÖØ-Þ][\w'’&-]*(?:\.[A-Z])*"
 SMALL = (
     r"(?:of|for|on|and|de|du|des|del|da|do|against|in|the|to|without|el|la|state|provincial|county|district|regional)"
 )
@@ -35,9 +35,6 @@ def body_of(words: str, bodies: Collection[str] = (), places: Collection[str] = 
     ('National Dawn Front', 'army', '')
     """
     plain = re.sub(r"^(?:an?|the|its|their|one)\s+", "", words.strip(), flags=re.IGNORECASE)
-    called: dict[str, str] = _tables()["called"]  # type: ignore[assignment]
-    if fold(plain) in called:
-        return called[fold(plain)]
     for pattern in _descriptions():
         found = pattern.fullmatch(plain)
         if found and (body := _body(found, bodies, places)):
@@ -111,7 +108,8 @@ def _body(found: re.Match[str], bodies: Collection[str], places: Collection[str]
     """Return the body of a match, '' where its words name none: a place, or nothing that is known to be one."""
     body = _trimmed(found["body"])
     own = bool(found.groupdict().get("own")) and body[:1].isupper() and fold(body) not in places
-    return body if body and (own or is_body(body, bodies)) else ""
+    said = fold(body) in {fold(word) for word in _tables()["modifiers"]}  # `Executive director Ada Lorn`
+    return body if body and not said and (own or is_body(body, bodies)) else ""
 
 
 def _beside(text: str, name: str, bodies: Collection[str], places: Collection[str]) -> list[str]:
@@ -123,6 +121,10 @@ def _beside(text: str, name: str, bodies: Collection[str], places: Collection[st
         told = [m for pattern in before if (m := pattern.search(left))]
         told += [m for pattern in after if (m := pattern.match(right))]
         found += [body for m in told if (body := _body(m, bodies, places))]
+        if _its().search(left):
+            earlier = text[max(0, match.start() - 2 * BESIDE) : match.start() - len(left)]
+            named = [body for m in _mention().finditer(earlier) if (body := _body(m, bodies, places))]
+            found += named[-1:]
     return found
 
 
@@ -163,19 +165,36 @@ def _descriptions() -> tuple[re.Pattern[str], ...]:
 
 
 @cache
+def _its() -> re.Pattern[str]:
+    """`Its spokesman, Mr` before a name: of the body that was named last."""
+    role = rf"(?:{_any('modifiers')}\s+){{0,3}}{_any('own', 'roles')}"
+    return re.compile(rf"\b(?:Its|Their|its|their)\s+{role},?\s+(?:{TITLE}\s+){{0,3}}$")
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    """A body named in a text: capitals, or the lower-case name of one."""
+    return re.compile(_named_body())
+
+
+def _named_body() -> str:
+    institution = r"\b(?:" + "|".join(sorted(map(re.escape, _institutions()), key=len, reverse=True)) + ")"
+    lower = rf"(?:{_any('of_state')}\s+){{0,2}}{institution}(?:\s+command)?(?:\s+of\s+{CAPITAL}(?:\s+{CAPITAL})*)?"
+    called = r"(?:(?:charity|group|organi[sz]ation|watchdog|monitor|agency|network|union|association|movement|ngo)\s+)?"
+    return rf"{called}(?P<body>{CAPITAL}(?:\s+(?:{SMALL}\s+){{0,2}}{CAPITAL})*(?:\s+{institution}\b)?|{lower})"
+
+
+@cache
 def _introductions() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
     """What stands before a name (`army spokesman Colonel`), and what stands after it (`, director of the Monitor`)."""
     role, either = _any("own", "roles"), rf"(?:(?P<own>{_any('own')})|{_any('roles')})"
     modifier = rf"(?:{_any('modifiers')}\s+){{0,3}}"
-    institution = "(?:" + "|".join(sorted(map(re.escape, _institutions()), key=len, reverse=True)) + ")"
-    lower = rf"(?:[a-zà-ÿ'’-]+\s+){{0,2}}?{institution}(?:\s+of\s+{CAPITAL})?"
-    called = r"(?:(?:charity|group|organi[sz]ation|watchdog|monitor|agency|network|union|association|movement|ngo)\s+)?"
-    body = rf"{called}(?P<body>{CAPITAL}(?:\s+(?:{SMALL}\s+){{0,2}}{CAPITAL})*(?:\s+{institution}\b)?|{lower})"
+    body = _named_body()
     article = r"(?:(?:the|an?|its|their)\s+)?"
     joins = r"(?:[^,.;\n]{1,60}?\s+and\s+)?"
     ends = rf",?\s+(?:{TITLE}\s+){{0,3}}$"
     before = (
-        re.compile(rf"{body}(?:['’]s?)?,?\s+{modifier}{role}{ends}"),
+        re.compile(rf"{body}(?:['’]s?)?,?\s+{modifier}{either}{ends}"),
         re.compile(rf"\b{either}\s+(?:of|for|at|with)\s+(?:the\s+)?{body}{ends}"),
     )
     of = r"\s+(?:of|for|at|with)\s+(?:the\s+)?"

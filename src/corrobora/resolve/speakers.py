@@ -6,7 +6,7 @@ project's own name for it, then the field's (`speakers.toml`). A description sta
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -56,8 +56,10 @@ def bodies(text: Text, findings: Findings, settings: Settings, chains: Iterable[
     issuers = (text.metadata.author, text.metadata.outlet)
     issued = next((body for name in issuers if (body := answering.body_of(name, known, places))), "")
     told |= {fold(text.metadata.outlet): issued} if issued else {}
-    found = {name: canonical(_whole(body, full), table, short, full) for name, body in told.items()}
+    found = {name: canonical(_whole(body, full), table, short) for name, body in told.items()}
     found |= {fold(name): name for name in names if fold(name) not in found and answering.is_definite(name)}
+    found |= {name: parent for name, body in found.items() if (parent := _parent(body, table, places))}
+    found |= {fold(name): parent for name in names if (parent := _parent(name, table, places))}
     return {name: answering.titled(body) for name, body in found.items()}
 
 
@@ -171,8 +173,16 @@ def _fullest(name: str, names: Iterable[str]) -> str:
 def _whole(body: str, names: Iterable[str]) -> str:
     """Return the one longest of `names` with all words of a body's: `the Observatory` is the one of the report."""
     parts = set(_words(body.casefold()))
+    if answering.is_definite(body):  # `the army` is no army of another name
+        return body
     longer = {other for other in map(_plain, names) if parts < set(_words(other.casefold()))}
     return longer.pop() if len(longer) == 1 and body[:1].isupper() else body
+
+
+def _parent(name: str, table: Mapping[str, str], places: Collection[str]) -> str:
+    """Return the body whose national branch a name is: `Amnesty Selmia` is Amnesty International in Selmia."""
+    first, _, rest = name.partition(" ")
+    return table.get(fold(first), "") if rest and fold(rest) in places else ""
 
 
 def _words(name: str) -> list[str]:

@@ -33,7 +33,7 @@ class Actors:
             held = reading.claim.stance == "asserts" and (not statuses or bool(BLAMES & set(statuses)))
             attackers = reading.claim.victims is not None and reading.claim.victims.class_ == "armed_group"
             for actor in reading.actors if held and not attackers else ():
-                if _is_name(actor):
+                if _is_name(actor) and not _speaks(reading, actor):
                     found[self.name(actor)].append(reading)
         return _joined(found)
 
@@ -49,7 +49,7 @@ class Actors:
             for perpetrator, actor in zip(claim.perpetrators, reading.actors, strict=False):
                 if perpetrator.status == "denied":
                     found[self.name(actor)].append(reading)
-        return found
+        return _joined(found)
 
     def accepted(self, readings: Sequence[Reading]) -> Blame:
         """Who accepts responsibility, by its own word or as reported."""
@@ -61,6 +61,13 @@ class Actors:
                 if perpetrator.status == "claimed_responsibility" or (own and perpetrator.status == "asserted"):
                     found[self.name(actor)].append(reading)
         return _joined(found)
+
+
+def _speaks(reading: Reading, actor: str) -> bool:
+    """Whether the words for a perpetrator are those for the speaker: 'Health' in 'Health officials count'."""
+    spans = [(p.start, p.end) for p in reading.claim.perpetrators if actor in {p.name, p.text} and p.start >= 0]
+    said = [(s.start, s.end) for s in reading.claim.attribution if s.start >= 0]
+    return any(first <= start and end <= last for first, last in said for start, end in spans)
 
 
 def alike(a: str, b: str) -> bool:

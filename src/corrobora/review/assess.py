@@ -7,6 +7,7 @@ from corrobora.review.actors import Actors
 from corrobora.review.contradictions import contradictions
 from corrobora.review.figures import figures
 from corrobora.review.grade import grade
+from corrobora.review.independent import independent
 from corrobora.review.statements import statements
 from corrobora.settings import Settings
 
@@ -20,5 +21,13 @@ def assess(incident: Incident, readings: Sequence[Reading], settings: Settings) 
     by_claim = {reading.claim.id: reading for reading in readings if reading.claim.id in wanted}
     found = statements(incident, by_claim)
     actors = Actors(settings.words)
-    said, reasons = grade(incident, by_claim, actors)
-    return Assessment(incident.id, figures(found), said, reasons, contradictions(incident, by_claim, found, actors))
+    alone = independent(incident, by_claim, found)
+    said, reasons = grade(incident, by_claim, actors, alone)
+    return Assessment(
+        incident.id,
+        figures(found),
+        said,
+        reasons,
+        contradictions(incident, by_claim, found, actors),
+        tuple(voice.speaker for voice in alone),
+    )

@@ -10,9 +10,15 @@ from itertools import combinations
 
 from corrobora.model import Contradiction, Incident, Place, Reading
 from corrobora.review.actors import Actors
+from corrobora.review.conduct import acts, answers, perpetrators
 from corrobora.review.geography import far
+from corrobora.review.lexicon import lexicon
 from corrobora.review.statements import Statement, accounts
 
+HARMS = frozenset({"killed", "injured", "casualties"})
+APART = 1.5
+MANY = 10  # a smaller number may be of both by chance
+BESIDE = 150  # characters
 FINE = frozenset({"exact", "neighbourhood", "town"})
 
 
@@ -21,9 +27,12 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """Every kind of contradiction in an incident, figures first."""
     members = [readings[claim] for claim in incident.claims if claim in readings]
-    results = [*_figures(found, readings), *_inside(found, readings), *_status(found, readings)]
-    results += [*_perpetrators(members, actors), *_denials(members, found, readings)]
-    results += [*_dates(members), *_places(members, incident)]
+    results = [*_figures(found, readings), *_inside(found, readings)]
+    shown = {claim for result in results for claim in result.claims}
+    results += [result for result in _groups(found, readings) if not set(result.claims) <= shown]
+    results += [*_harms(found, readings), *_status(found, readings)]
+    results += [*perpetrators(incident, members, actors), *_denials(members, found, readings)]
+    results += [*acts(incident, members), *_dates(members), *_places(members, incident)]
     return tuple(results)
 
 
@@ -34,14 +43,18 @@ def _words(low: int | None, high: int | None) -> str:
 
 
 def _value(s: Statement, readings: Mapping[str, Reading]) -> str:
-    voice = readings[s.claims[0]].voice or readings[s.claims[0]].outlet or "unnamed"
-    return f"{_words(s.low, s.high)}: {voice}"
+    return f"{_words(s.low, s.high)}: {answers(readings[s.claims[0]])}"
 
 
 def _disjoint(a: Statement, b: Statement) -> bool:
-    """Whether no number fits both; 'about' leaves a tenth on each side."""
+    """Whether no number fits both; 'about' leaves a tenth on each side.
+
+    'At least 8' fits 16 by its words; but who knows of 16 does not say it. From half as many again on, it does not fit.
+    """
     slack = max((s.named // 10 for s in (a, b) if s.qualifier == "about"), default=0)
     first, second = sorted((a, b), key=lambda s: s.named)
+    if first.high is None and second.low is not None:
+        return not first.vague and second.low >= APART * first.named > 0
     return first.high is not None and second.low is not None and first.high + slack < second.low
 
 
@@ -87,6 +100,59 @@ def _head(text: str) -> str:
     return words[-1] if words else ""
 
 
+def _groups(found: Sequence[Statement], readings: Mapping[str, Reading]) -> list[Contradiction]:
+    """Figures for one group of the victims ('passengers', 'soldiers') that no number fits, though all the dead agree.
+
+    One voice's later figure is an update where it is higher; the dead do not become fewer, so a lower one is shown,
+    as is one where it is not known which report came first.
+    """
+    told: dict[tuple[str, str], list[Statement]] = {}
+    for s in found:
+        victims = readings[s.claims[0]].claim.victims
+        text = victims.text.casefold() if victims else ""
+        head = _head(text)
+        if head and not s.vague and s.named and " and " not in text and head not in lexicon()["anyone"]:
+            told.setdefault((s.harm, head), []).append(s)
+    results = []
+    for (harm, head), members in sorted(told.items()):
+        latest = {s.voice: max(o.order for o in members if o.voice == s.voice) for s in members}
+        lasting = [s for s in members if not s.order or s.order == latest[s.voice]]
+        clash = [s for a, b in combinations(lasting, 2) if _differ(a, b) for s in (a, b)]
+        clash += [s for a, b in combinations(members, 2) if a.voice == b.voice and _differ(a, b) for s in (a, b)]
+        if clash:
+            results.append(_gather(f"{harm} ({head})", clash, readings))
+    return results
+
+
+def _differ(a: Statement, b: Statement) -> bool:
+    if not _disjoint(a, b) or a.document == b.document:
+        return False
+    if a.voice != b.voice:
+        return True
+    early, late = sorted((a, b), key=lambda s: s.order)
+    return a.harm == "killed" and (not early.order or late.named < early.named)
+
+
+def _harms(found: Sequence[Statement], readings: Mapping[str, Reading]) -> list[Contradiction]:
+    """One number of people that voices tell as different harms: the wounded for one, dead and wounded for the other."""
+    plain = [s for s in found if s.harm in HARMS and s.current and not s.part and not s.vague and s.named >= MANY]
+    clash = {
+        s.claims: s
+        for a, b in combinations(plain, 2)
+        if a.named == b.named
+        and a.harm != b.harm
+        and "casualties" in {a.harm, b.harm}
+        and a.voice != b.voice
+        and a.document != b.document
+        if not {(s.voice, s.harm) for s in plain if s.named == a.named} >= {(a.voice, b.harm), (b.voice, a.harm)}
+        for s in (a, b)
+    }
+    ordered = sorted(clash.values(), key=lambda s: (s.named, s.harm, s.claims))
+    values = tuple(dict.fromkeys(f"{s.harm}: {_value(s, readings)}" for s in ordered))
+    claims = tuple(dict.fromkeys(claim for s in ordered for claim in s.claims))
+    return [Contradiction("harm", values, claims)] if ordered else []
+
+
 def _status(found: Sequence[Statement], readings: Mapping[str, Reading]) -> list[Contradiction]:
     """The same number of people, called civilians by one voice and fighters by another."""
     clash = [
@@ -105,18 +171,6 @@ def _status(found: Sequence[Statement], readings: Mapping[str, Reading]) -> list
     return [Contradiction("status of victims", values, tuple(dict.fromkeys(c for s in ordered for c in s.claims)))]
 
 
-def _perpetrators(members: Sequence[Reading], actors: Actors) -> list[Contradiction]:
-    """Different named perpetrators, or one who is accused and denies it."""
-    blamed = actors.blamed(members)
-    denials = actors.denials(members)
-    if len(blamed) < 2 and not (blamed and denials):
-        return []
-    values = [f"{name}: {', '.join(sorted({r.voice or r.outlet for r in by}))}" for name, by in sorted(blamed.items())]
-    values += [f"denied by {name}" for name in sorted(denials)]
-    claims = [r.claim.id for by in (*blamed.values(), *denials.values()) for r in by]
-    return [Contradiction("perpetrator", tuple(dict.fromkeys(values)), tuple(sorted(set(claims))))]
-
-
 def _denials(
     members: Sequence[Reading], found: Sequence[Statement], readings: Mapping[str, Reading]
 ) -> list[Contradiction]:
@@ -126,7 +180,7 @@ def _denials(
         denied = [r for r in members if r.claim.stance == "denies" and r.claim.harm == harm and r.claim.count.high != 0]
         said = [s for s in found if s.harm == harm and s.current and not s.part]
         if denied:
-            values = [f"denied: {_denied(r)}: {r.voice or r.outlet}" for r in denied]
+            values = [f"denied: {_denied(r)}: {answers(r)}" for r in denied]
             values += [_value(s, readings) for s in said]
             claims = [*(r.claim.id for r in denied), *(claim for s in said for claim in s.claims)]
             results.append(
@@ -141,11 +195,11 @@ def _denied(reading: Reading) -> str:
 
 
 def _dates(members: Sequence[Reading]) -> list[Contradiction]:
-    """Reports whose days do not meet, where no report spans both. Flight goes on for days, and is left out."""
+    """Reports whose words give days that do not meet, where no report spans both. Flight goes on, and is left out."""
     days: dict[str, list[tuple[date, date, Reading]]] = {}
     for r in sorted(members, key=lambda r: r.claim.id):
         p = r.period
-        if p and p.earliest and p.latest and p.precision in {"day", "days"} and r.claim.harm != "displaced":
+        if p and _beside(r, p.start) and p.earliest and p.latest and p.precision in {"day", "days"} and _told_of(r):
             days.setdefault(r.claim.document, []).append((p.earliest, p.latest, r))
     clash = {
         item[2].claim.id: item
@@ -154,8 +208,26 @@ def _dates(members: Sequence[Reading]) -> list[Contradiction]:
         for item in (*a, *b)
     }
     apart = sorted(clash.values(), key=lambda item: (item[0], item[1], item[2].claim.id))
-    values = tuple(dict.fromkeys(f"{_span(start, end)}: {r.voice or r.outlet}" for start, end, r in apart))
+    values = _by_value((_span(start, end), r) for start, end, r in apart)
     return [Contradiction("date", values, tuple(r.claim.id for _, _, r in apart))] if apart else []
+
+
+def _told_of(reading: Reading) -> bool:
+    """Whether a claim tells of the event itself: flight, release and arrest have places and days of their own."""
+    return reading.claim.harm not in {"displaced", "freed", "detained"} and reading.claim.stance != "denies"
+
+
+def _beside(reading: Reading, start: int) -> bool:
+    """Whether words stand in the claim's sentence or next to it, so that they are said of it."""
+    return start >= 0 and reading.claim.start - BESIDE <= start <= reading.claim.end + BESIDE
+
+
+def _by_value(said: Iterable[tuple[str, Reading]]) -> tuple[str, ...]:
+    """Each value once, with those who give it."""
+    voices: dict[str, dict[str, None]] = {}
+    for value, r in said:
+        voices.setdefault(value, {})[answers(r)] = None
+    return tuple(f"{value}: {', '.join(names)}" for value, names in voices.items())
 
 
 def _bridged(
@@ -180,7 +252,7 @@ def _places(members: Sequence[Reading], incident: Incident) -> list[Contradictio
         return []
     told: dict[str, list[tuple[Place, Reading]]] = {}
     for r in sorted(members, key=lambda r: r.claim.id):
-        if r.place and r.place.id and r.place.precision in FINE and r.claim.harm != "displaced":
+        if r.place and r.place.id and r.place.precision in FINE and _told_of(r) and _beside(r, r.place.start):
             told.setdefault(r.claim.document, []).append((r.place, r))
     clash = {
         r.claim.id: (place, r)
@@ -189,5 +261,5 @@ def _places(members: Sequence[Reading], incident: Incident) -> list[Contradictio
         for place, r in (*a, *b)
     }
     apart = sorted(clash.values(), key=lambda item: (item[0].name, item[1].claim.id))
-    values = tuple(dict.fromkeys(f"{place.name}: {r.voice or r.outlet}" for place, r in apart))
+    values = _by_value((place.name, r) for place, r in apart)
     return [Contradiction("place", values, tuple(r.claim.id for _, r in apart))] if apart else []

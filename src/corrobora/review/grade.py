@@ -6,17 +6,18 @@ from corrobora.model import Incident, Reading, Voice
 from corrobora.review.actors import Actors
 
 
-def grade(incident: Incident, readings: Mapping[str, Reading], actors: Actors) -> tuple[str, tuple[str, ...]]:
-    """Return the grade and the facts that it rests on.
+def grade(
+    incident: Incident, readings: Mapping[str, Reading], actors: Actors, alone: Sequence[Voice]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the grade and the facts that it rests on. `alone` are the independent voices.
 
     Source: Airwars methodology. confirmed: a specific belligerent has accepted responsibility. contested: competing
     claims of responsibility. discounted: those harmed were combatants. fair: two or more sources; weak: one. Airwars
     asks for credible sources; here every independent voice counts, and a person judges.
     """
     members = [readings[claim] for claim in incident.claims if claim in readings]
-    asserting = [voice for voice in incident.voices if any(_asserts(readings.get(claim)) for claim in voice.claims)]
     blamed, denials, accepted = actors.blamed(members), actors.denials(members), actors.accepted(members)
-    facts = [_voices(asserting), _reports(members, incident.voices)]
+    facts = [_voices(alone), _reports(members, incident.voices), *_dependent(incident.voices)]
     facts += [f"{name} accepts responsibility" for name in sorted(accepted)]
     facts += [f"{name} is blamed by {_count(by)}" for name, by in sorted(blamed.items())]
     facts += [f"{name} denies it" for name in sorted(denials)]
@@ -27,11 +28,16 @@ def grade(incident: Incident, readings: Mapping[str, Reading], actors: Actors) -
         return "confirmed", tuple(facts)
     if len(blamed) > 1 or denials:
         return "contested", tuple(facts)
-    return "fair" if len(asserting) > 1 else "weak", tuple(facts)
+    return "fair" if len(alone) > 1 else "weak", tuple(facts)
 
 
 def _asserts(reading: Reading | None) -> bool:
     return reading is not None and reading.claim.stance in {"asserts", "justifies"}
+
+
+def _dependent(voices: Sequence[Voice]) -> list[str]:
+    """Which voices rest on others: outlets that repeat a speaker's figures in their own words."""
+    return [f"{voice.speaker} repeats the figures of {voice.repeats}" for voice in voices if voice.repeats]
 
 
 def _voices(asserting: Sequence[Voice]) -> str:

@@ -184,7 +184,7 @@ def accounts(found: Sequence[Statement], add: bool) -> tuple[Statement, ...]:
 
 
 def _account(group: Sequence[Statement], add: bool) -> Statement:
-    whole = max(group, key=lambda s: (s.named, not s.part, s.low or 0, s.claims))
+    whole = max(group, key=lambda s: (s.named, not s.part, s.low or 0, s.high is not None, s.claims))
     if not add:
         return whole
     classes = [[s for s in group if s.status == status and not s.part and not s.vague] for status in DISJOINT]
