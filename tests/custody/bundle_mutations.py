@@ -277,6 +277,20 @@ def export_hidden(bag: Path, rng: Random) -> str:
     return "record.jsonl: it does not hold all the rows that were exported"
 
 
+def part_made_of_a_whole(bag: Path, rng: Random) -> str:
+    """Withhold that the bundle is whole, or was not redacted, and take out an original."""
+    events = _lines(bag / "data" / "log.jsonl")
+    what = rng.choice(["whole", "redacted", "public", "rows"])
+    details = {t: json.loads(t) for t in events[-1]["shown"]["disclosed"] if json.loads(t)[1].startswith("details/")}
+    (number,) = (path.split("/")[1] for _, path, value in details.values() if value == what)
+    _hide(events[-1]["shown"], f"details/{number}/")
+    for path in sorted((bag / "data").glob("originals/*"))[:1]:
+        path.unlink()
+    _write(bag / "data" / "log.jsonl", events)
+    rehash(bag)
+    return f"event {events[-1]['position']} does not show all that the export said of itself"
+
+
 def event_again(bag: Path, rng: Random) -> str:
     """Give an event a second time, with less shown."""
     events = _lines(bag / "data" / "log.jsonl")
@@ -316,6 +330,7 @@ def link(bag: Path, rng: Random) -> str:
 
 MUTATIONS: dict[str, Mutation] = {
     **{f.__name__: f for f in (stranger, more_said, said_twice, row_hidden, row_again, export_hidden, event_again)},
+    "part_made_of_a_whole": part_made_of_a_whole,
     **{f.__name__: f for f in (checkpoint_words, key_words, link)},
     **{f.__name__: f for f in (member_flip, list_flip, member_delete, member_truncate, member_add)},
     **{f.__name__: f for f in (rehashed_original, renamed_original, rehashed_public, field_drop, events_swap)},

@@ -30,6 +30,7 @@ MUTATIONS = (
     "member_flip list_flip member_delete member_truncate member_add rehashed_original renamed_original rehashed_public"
     " field_drop events_swap proof_change checkpoint_flip key_flip row_change row_delete event_change event_delete"
     " stranger more_said said_twice row_hidden row_again export_hidden event_again checkpoint_words key_words link"
+    " part_made_of_a_whole"
 ).split()
 
 
@@ -127,7 +128,23 @@ def test_what_a_whole_bundle_withholds_is_told(bags: dict[str, Path], tmp_path: 
     shown = lines[0]["shown"]
     shown["withheld"].append(sha256(shown["disclosed"].pop().encode()).hexdigest())
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
-    assert "1 fields are withheld, and the bundle was made whole" in verify_bundle.verify(bag)[0]
+    assert "1 fields are withheld, and the bundle was made without redaction" in verify_bundle.verify(bag)[0]
+
+
+def test_a_part_that_was_not_redacted_has_all_its_words_and_originals(bags: dict[str, Path], tmp_path: Path) -> None:
+    bag = copytree(bags["part"], tmp_path / "bag")
+    gone = next((bag / "data" / "originals").iterdir())
+    gone.unlink()
+    path = bag / "data" / "record.jsonl"
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for line in lines:
+        if line["table"] == "decision":
+            line["shown"]["withheld"] += [sha256(text.encode()).hexdigest() for text in line["shown"]["disclosed"]]
+            line["shown"]["disclosed"] = []
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    faults = verify_bundle.verify(bag)[0]
+    assert any(fault.startswith(f"originals/{gone.name}: the original of") for fault in faults)
+    assert any("fields are withheld, and the bundle was made without redaction" in fault for fault in faults)
 
 
 def test_a_part_may_be_redacted_further_by_whoever_has_it_and_still_holds(

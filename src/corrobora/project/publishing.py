@@ -55,8 +55,9 @@ class Publishing(Asking):
             public = {} if redact else publish.FORMATS["jsonl"](self.rows(question))
             named = [(f"public/{name}", sha256(content).hexdigest()) for name, content in public.items()]
             rows, whole = bundling.rows_of(self.store, record), "" if redact or record else "yes"
-            told = [("to", "bundle"), ("whole", whole), ("rows", bundling.digest(self.store, rows)), *named]
-            self.store.log("export", told)
+            told = [("to", "bundle"), ("whole", whole), ("redacted", "yes" if redact else "")]
+            told += [("rows", bundling.digest(self.store, rows)), ("public", str(len(named)))]
+            self.store.log("export", [*told, *named])
             hiding = self._hiding(redact) if redact else publish.Redaction(everything=True)
             bundle = bundling.gather(self.store, self.originals, rows, hiding, public, whole=bool(whole))
             files = bundle.files()

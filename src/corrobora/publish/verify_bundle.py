@@ -182,7 +182,7 @@ class Bundle:
         self.size, self.root = open_head(self.note, self.key, alone=True)
         earlier = [parsed(text, "size", "proof") for text in self._lines("checkpoints.jsonl")]
         self.proofs = {line["size"]: [bytes.fromhex(h) for h in line["proof"]] for line in earlier}
-        self.withheld = 0
+        self.withheld = self.hidden = 0  # fields of events, of rows
 
     def _read(self, name: str) -> str:
         return (self.bag / "data" / name).read_text(encoding="utf-8")
@@ -229,7 +229,7 @@ class Bundle:
         fields, content = opened(line)
         digest = sha256(content).hexdigest()
         self.rows.append((line["table"], line["event"], fields, digest))
-        self.withheld += len(line["shown"]["withheld"])
+        self.hidden += len(line["shown"]["withheld"])
         if line["event"] not in self.events:
             raise Fault(f"event {line['event']}, which wrote it, is not in log.jsonl: it is missing or does not hold")
         written = self.wrote[line["event"]].values()
@@ -243,15 +243,19 @@ class Bundle:
             self.faults.append(f"log.jsonl: event {self.size - 1}, the export that made this bundle, is missing")
         numbers = [n for n in range(100) if f"details/{n}/0" in event]
         self.export = {event[f"details/{n}/0"]: event.get(f"details/{n}/1") for n in numbers}
-        self.whole = self.export.get("whole") == "yes"
+        self.whole, self.open = self.export.get("whole") == "yes", self.export.get("redacted") == ""
+        count = sum(name.startswith("public/") for name in self.export)
+        if not {"whole", "redacted", "rows"} <= self.export.keys() or self.export.get("public") != str(count):
+            self.faults.append(f"log.jsonl: event {self.size - 1} does not show all that the export said of itself")
         given = sorted(f"{table} {event} {digest}\n" for table, event, _, digest in self.rows)
         if self.export.get("rows") != sha256("".join(given).encode()).hexdigest():
             self.faults.append("record.jsonl: it does not hold all the rows that were exported, and no others")
         gone = sorted(set(range(self.size)) - set(self.events)) if self.whole else ()
         if gone:
             self.faults.append(f"log.jsonl: events are missing: {', '.join(map(str, gone[:10]))}")
-        if self.whole and self.withheld:
-            self.faults.append(f"{self.withheld} fields are withheld, and the bundle was made whole")
+        withheld = self.hidden * self.open + self.withheld * self.whole
+        if withheld:
+            self.faults.append(f"{withheld} fields are withheld, and the bundle was made without redaction")
 
     def _missing(self) -> None:
         """Every row that an event tells of is there: the last word on it."""
@@ -275,7 +279,7 @@ class Bundle:
         documents = [f for t, _, f, _ in self.rows if t == "document" and "sha256" in f]
         named = {str(fields["sha256"])[7:]: fields.get("file", "") for fields in documents}
         self.faults += [f"originals/{d}: no document is of these bytes" for d in there if d not in named]
-        gone = [digest for digest in named if self.whole and digest not in there]
+        gone = [digest for digest in named if self.open and digest not in there]
         self.faults += [f"originals/{digest}: the original of {named[digest]} is missing" for digest in gone]
 
     def _words(self) -> None:
@@ -366,7 +370,7 @@ def verify(bag: Path, head: str | None = None, roots: str = "") -> tuple[list[st
         faults.append(fault)
     faults += [said for wrong, said in stamps if wrong]
     fields = sum(len(f) for _, _, f, _ in bundle.rows) + sum(map(len, bundle.events.values()))
-    shown = f"{fields} fields shown, {bundle.withheld} withheld"
+    shown = f"{fields} fields shown, {bundle.hidden + bundle.withheld} withheld"
     proved = [
         f"{len(bundle.rows)} rows, {len(bundle.events)} of {bundle.size} events; {shown}",
         f"signed by {bundle.key}; README.txt, bag-info.txt and verify_bundle.py are signed by nobody",
