@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrobora.errors import BadInput
-from corrobora.model import Claim, Count, Incident, Reading
+from corrobora.model import Claim, Count, Incident, Place, Reading
 from corrobora.project import deciding
 from corrobora.project.deciding import decision, figure
+from corrobora.review.values import parsed
 
 
 def reading(claim: str, quote: str) -> Reading:
@@ -150,3 +151,33 @@ def test_an_undo_names_what_it_takes_back() -> None:
 def test_two_decisions_never_share_an_id() -> None:
     made = {decision("accept", ["c_1"], {}, "", "A.", KNOWN).id for _ in range(5)}
     assert len(made) == 5
+
+
+def town(country: str, **parts: str) -> Place:
+    return Place("", "Orvath", f"t:{country}", 1.5, 2.5, 3.0, "town", parts.get("admin1", ""), "", country, -1, -1, ())
+
+
+def test_a_place_of_one_sense_is_kept_with_its_point() -> None:
+    kept = json.loads(deciding.place("orvath", (town("SY", admin1="Zorvel"),)))
+    assert kept == {
+        "name": "Orvath", "lat": 1.5, "lon": 2.5, "radius_km": 3.0, "precision": "town", "country": "SY",
+        "admin1": "Zorvel", "id": "t:SY",
+    }  # fmt: skip
+    assert parsed({"place": json.dumps(kept)})["place"] == kept
+
+
+def test_a_place_that_nobody_knows_keeps_its_name_alone() -> None:
+    assert deciding.place("Orvath, the old one", ()) == "Orvath, the old one"
+
+
+def test_a_place_of_several_senses_is_refused_with_what_to_type() -> None:
+    with pytest.raises(BadInput, match="3 places are called 'Orvath'") as error:
+        deciding.place("Orvath", (town("SY"), town("IQ", admin1="Zorvel"), town("TR")))
+    assert "Orvath, SY; Orvath, Zorvel, IQ; Orvath, TR" in error.value.hint
+
+
+@given(st.integers(2, 40))
+def test_few_of_many_senses_are_listed(number: int) -> None:
+    with pytest.raises(BadInput, match=f"^{number} places") as error:
+        deciding.place("Orvath", [town("SY", admin1=f"Z{n}") for n in range(number)])
+    assert error.value.hint.count(";") == min(number, 5) - 1

@@ -1,13 +1,15 @@
 """A correction of a place holds for the project: the name that was put right means that place from then on."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from corrobora import project
-from corrobora.model import Decision, Reading, Source
+from corrobora.errors import BadInput
+from corrobora.model import Decision, Place, Reading, Source
 from corrobora.review import remembered
 
 POINT = {"name": "Zorvel Tahta", "lat": 34.6, "lon": 36.5, "country": "SY"}
@@ -83,3 +85,54 @@ def test_the_other_reports_that_use_the_name_are_resolved_to_it(made: project.Pr
     assert found is not None
     assert (found.lat, found.lon, found.id) == (34.6, 36.5, "project:Zorvel Tahta")
     assert made.read() == 0
+
+
+def test_a_place_typed_by_name_is_looked_up_remembered_and_forgotten_when_undone(made: project.Project) -> None:
+    before = {r.claim.id: r.place for r in made.store.readings()}
+    one, other = made.store.readings()
+    decision = made.decide("correct", [one.claim.id], values={"place": "Hama, Syria"})
+    value = json.loads(dict(decision.values)["place"])
+    assert (value["name"], value["country"], value["id"][:9]) == ("Hama", "SY", "geonames:")
+    made.read()
+    found = next(r.place for r in made.store.readings() if r.claim.id == other.claim.id)
+    assert found is not None
+    assert (found.id, found.lat) == ("project:Hama", value["lat"])
+    assert made.read() == 0
+    typed = made.decide("correct", [one.claim.id], values={"place": "Hama"})
+    assert json.loads(dict(typed.values)["place"])["id"] == "project:Hama", "what the project has wins"
+    for done in (typed, decision):
+        made.decide("undo", [done.id])
+    made.read()
+    assert {r.claim.id: r.place for r in made.store.readings()} == before
+
+
+def test_a_name_of_several_places_is_refused_and_nothing_is_written(made: project.Project) -> None:
+    one, decisions = made.store.readings()[0], made.store.decisions()
+    with pytest.raises(BadInput, match="places are called 'Paris'") as error:
+        made.decide("correct", [one.claim.id], values={"place": "Paris"})
+    assert "Paris, Texas, US" in error.value.hint
+    assert made.store.decisions() == decisions
+
+
+def test_a_name_that_nobody_knows_is_kept_as_typed(made: project.Project) -> None:
+    decision = made.decide("correct", [made.store.readings()[0].claim.id], values={"place": "Qozzivaru"})
+    assert dict(decision.values)["place"] == "Qozzivaru"
+    made.decide("undo", [decision.id])
+
+
+@pytest.mark.parametrize(
+    ("place", "aliases"),
+    [
+        (None, ("Zorvelat",)),
+        (("Zorvelat", ""), ("Zorvelat",)),
+        (("Zorvelat", "project:Zorvelat"), ("Zorvelat",)),
+        (("Another", "geonames:1"), ("Zorvelat",)),
+        (("Zorvelat", "geonames:1"), ()),
+    ],
+)
+def test_who_moves_an_event_does_not_rename_a_known_town(
+    place: tuple[str, str] | None, aliases: tuple[str, ...], reading: Reading
+) -> None:
+    made_of = Place("", *place, 1.0, 2.0, 3.0, "town", "", "", "SY", -1, -1, ()) if place else None
+    (found,) = remembered((replace(reading, place=made_of),), (correction(POINT, claim=reading.claim.id),))
+    assert found.aliases == aliases

@@ -21,7 +21,8 @@ def decide(path: Path, verdict: str, subjects: Sequence[str], changes: Sequence[
 
     accept, correct or reject a claim; same or not_same of two claims or incidents; undo a decision. With correct:
     --set figure=12-15 (or 12, 12+, -15), speaker=NAME, place=NAME, earliest=DAY, latest=DAY, victims=WORDS,
-    perpetrator=NAME.
+    perpetrator=NAME. A place is looked up: of namesakes, say which (place="NAME, PROVINCE" or "NAME, COUNTRY"); the
+    next read gives it to that name in all reports.
     """
     values = {field: value for field, _, value in (change.partition("=") for change in changes)}
     made = opened(path).decide(verdict, subjects, values=values, reason=reason, who=who)

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from corrobora.errors import BadInput
-from corrobora.model import Decision, Incident, Reading, content_id, written_out
+from corrobora.model import Decision, Incident, Place, Reading, content_id, written_out
 
+_SHOWN = 5  # candidates that an error lists
 FIGURE = re.compile(r"(?P<about>about |~)?(?P<low>\d{1,9})?\s*(?P<to>\+|(?:-|–|to)\s*(?P<high>\d{1,9})?)?")
 
 
@@ -76,3 +77,28 @@ def figure(typed: str) -> str:
     high = int(found["high"]) if found["high"] else low if not found["to"] else None
     qualifier = "about" if found["about"] else "at_least" if high is None else "at_most" if low is None else "exact"
     return json.dumps({"low": low, "high": high, "qualifier": qualifier})
+
+
+def place(typed: str, found: Sequence[Place]) -> str:
+    """Return a typed place as the JSON that a decision keeps: with the point of the one place `found`, if there is one.
+
+    Raises BadInput, which lists the likeliest, where several are found.
+
+    >>> place("Zorvelat", ())
+    'Zorvelat'
+    """
+    if not found:
+        return typed
+    if len(found) > 1:
+        several = "; ".join(dict.fromkeys(_whole(each) for each in found[:_SHOWN]))
+        raise BadInput(
+            f"{len(found)} places are called {typed!r}", hint=f"Say which, with its division or country: {several}."
+        )
+    fields = ("name", "lat", "lon", "radius_km", "precision", "country", "admin1", "admin2", "id")
+    value = {field: getattr(found[0], field) for field in fields}
+    return json.dumps({field: each for field, each in value.items() if each not in ("", None)}, ensure_ascii=False)
+
+
+def _whole(found: Place) -> str:
+    """A place with what it lies in, as it may be typed to mean this one."""
+    return ", ".join(part for part in (found.name, found.admin1, found.country) if part)

@@ -10,7 +10,7 @@ import msgspec
 
 from corrobora import incidents, plugins, resolve, review, settings, text
 from corrobora.model import Input, Source, Summary, content_id
-from corrobora.project import intake, reading, versions
+from corrobora.project import deciding, intake, reading, versions
 from corrobora.project.asking import Asking
 from corrobora.project.folder import Progress, silent
 from corrobora.project.telling import told
@@ -29,8 +29,7 @@ class Running(Asking):
         with self.alone():
             words = self._digest(self.settings.words, self.settings.vague)
             places = self._corrected()
-            own = msgspec.structs.replace(self.settings.words, places=(*places, *self.settings.words.places))
-            known = msgspec.structs.replace(self.settings, words=own)
+            known = self._with(places)
             added = " ".join(filter(None, (resolve.added_version(self.path), self._digest(places) if places else "")))
             models = self._digest(self.settings.reading.model, self.settings.reading.names)
             reader = self.settings.reading.reader
@@ -53,6 +52,23 @@ class Running(Asking):
             ]
             reading.read(self.store, (index, self.path), todo, names, known, self.progress)
             return len(lacks)
+
+    def _with(self, places: Sequence[settings.ProjectPlace]) -> settings.Settings:
+        """The settings, with places that persons have put right among the project's own."""
+        own = msgspec.structs.replace(self.settings.words, places=(*places, *self.settings.words.places))
+        return msgspec.structs.replace(self.settings, words=own)
+
+    def _pointed(self, name: str, claims: Sequence[str]) -> str:
+        """A place that a person typed by its name alone, with its point; the name itself where nobody knows it.
+
+        Raises BadInput, with the candidates, where it may be one of several.
+        """
+        index = resolve.default_path()
+        if not name.strip() or name.lstrip()[:1] in '{"' or not index.exists():
+            return name
+        beside = next((r.place for r in self.store.readings() if r.claim.id in claims and r.place), None)
+        known = self._with(self._corrected())
+        return deciding.place(name, resolve.typed_place(name, known, index, self.path, beside))
 
     def _corrected(self) -> tuple[settings.ProjectPlace, ...]:
         """The places that persons have put right; readings are looked at only where there is such a decision."""

@@ -87,9 +87,13 @@ class Project(Running, Publishing, Safekeeping):
         reason: str = "",
         who: str = "",
     ) -> Decision:
-        """Write down a person's decision and bring figures up to date. Raises BadInput or NotFound."""
+        """Write down a person's decision and bring figures up to date. Raises BadInput or NotFound.
+
+        A corrected place that is given by name is looked up among the project's places and in the gazetteer.
+        """
         known = (self.store.readings(), self.store.incidents())
-        made = deciding.decision(verdict, subjects, values or {}, reason.strip(), who.strip(), known)
+        pointed = {"place": self._pointed(values["place"], subjects)} if values and "place" in values else {}
+        made = deciding.decision(verdict, subjects, {**(values or {}), **pointed}, reason.strip(), who.strip(), known)
         review.check(made, *known, self.store.decisions())
         self.store.add_decision(made)
         self.link()

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from corrobora.model import Findings, Reading, Text
+from corrobora.model import Findings, Place, Reading, Text
 from corrobora.resolve import added, periods, places, speakers
 from corrobora.resolve.added import Added
 from corrobora.resolve.added import add as add_places
@@ -10,6 +10,7 @@ from corrobora.resolve.added import version as added_version
 from corrobora.resolve.build_gazetteer import build
 from corrobora.resolve.gazetteer import Gazetteer, default_path, open_index
 from corrobora.resolve.marking import CONVENTIONS, Marked, mark, mark_spans
+from corrobora.resolve.typed import typed
 from corrobora.settings import Settings
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "mark_spans",
     "open_index",
     "open_resolver",
+    "typed_place",
 ]
 
 
@@ -34,6 +36,20 @@ def open_resolver(settings: Settings, gazetteer: Path, project: Path | None = No
     Raises NotFound where no index of this version stands there.
     """
     return Resolver(settings, open_index(gazetteer, project / added.FILE if project else None))
+
+
+def typed_place(
+    words: str, settings: Settings, gazetteer: Path, project: Path, beside: Place | None = None
+) -> tuple[Place, ...]:
+    """Return the places that words typed by a person may mean, the likeliest first: one alone where there is no doubt.
+
+    `beside` is what the machine made of the claim that they are about. Raises NotFound where there is no index.
+    """
+    opened = open_index(gazetteer, project / added.FILE)
+    try:
+        return typed(words, opened, settings, beside)
+    finally:
+        opened.close()
 
 
 class Resolver:

@@ -104,7 +104,7 @@ def survey(
     towns = (replace(each, source="body") for each in map(beside, bodies(text.text, gazetteer)))
     names = (*names, *of_title(text.metadata.title, gazetteer, known), *towns)
     bound = ties(text.text, names)
-    own_names = _entries(settings)
+    own_names = entries(settings)
     senses, evidence = rank(text, names, bound, gazetteer, own_names)
     told = [(sense.chosen, role(text, name)) for name in names if (sense := senses.get(name.key)) and sense.chosen]
     told += [(candidate, "site") for candidate in of_site(text.metadata.title, gazetteer)]
@@ -119,16 +119,17 @@ def survey(
     return Atlas(text, names, bound, senses, evidence, own, country, division, town, sentences(text), paragraphs(text))
 
 
-def _entries(settings: Settings) -> dict[str, Entry]:
+def entries(settings: Settings) -> dict[str, Entry]:
+    """Return the places of a project as a gazetteer has them, by each of their names, folded."""
     kinds = {"district": "admin2", "province": "admin1", "country": "country"}
-    entries: dict[str, Entry] = {}
+    found: dict[str, Entry] = {}
     for p in settings.words.places:
         kind = kinds.get(p.precision, "settlement")
         entry = Entry(
             f"project:{p.name}", p.name, kind, p.lat, p.lon, p.radius_km, 0, p.country, "", p.admin1, 0, 0
         )  # fmt: skip
-        entries |= {fold(name): entry for name in (p.name, *p.aliases)}
-    return entries
+        found |= {fold(name): entry for name in (p.name, *p.aliases)}
+    return found
 
 
 def place_at(atlas: Atlas, index: int, span: Bounds | None = None) -> Place | None:

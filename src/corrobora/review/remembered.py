@@ -17,7 +17,8 @@ def remembered(readings: Sequence[Reading], decisions: Sequence[Decision]) -> tu
     """Return the places of standing corrections that give a point, as places of the project, the latest last.
 
     `readings` are as the machine made them. A place goes by its corrected name and by the first name in the claim's own
-    words of place, which stays whatever it is resolved to; two corrections of one name leave the later one.
+    words of place, which stays whatever it is resolved to, unless the gazetteer has that name for another place: who
+    moves an event from one known town to another does not rename the town. Two corrections of one name leave the later.
     """
     machine = {reading.claim.id: reading for reading in readings}
     found: dict[str, ProjectPlace] = {}
@@ -26,12 +27,20 @@ def remembered(readings: Sequence[Reading], decisions: Sequence[Decision]) -> tu
         reading = machine.get(decision.subjects[0]) if decision.subjects else None
         if value is None:
             continue
-        said = _NAME.search(reading.claim.place.text) if reading and reading.claim.place else None
-        place = _project_place(value, (said[0],) if said and said[0] != value["name"] else ())
+        said = _said(reading) if reading else ""
+        place = _project_place(value, (said,) if said not in {"", value["name"]} else ())
         for name in (place.name, *place.aliases):
             found.pop(name, None)
         found[(*place.aliases, place.name)[0]] = place
     return tuple(found.values())
+
+
+def _said(reading: Reading) -> str:
+    """The first name in a claim's words of place; '' where the gazetteer knows it."""
+    found = _NAME.search(reading.claim.place.text) if reading.claim.place else None
+    place = reading.place
+    known = place is not None and place.id and not place.id.startswith("project:")
+    return found[0] if found and not (known and place and place.name == found[0]) else ""
 
 
 def _place(decision: Decision) -> Mapping[str, Any] | None:
