@@ -154,11 +154,17 @@ def _patients(token: Token, word: Word) -> Event | None:
         return _event(token, harm, token.head, doer(token), "participle")
     own = next((c for c in reversed(list(token.lefts)) if c.dep_ == "nsubj"), child(token, "nsubj"))
     perfect = any(c.dep_ == "aux" and c.lower_ in {"had", "have", "has"} for c in token.children)
-    if own is not None and own.lower_ not in NOMINATIVE and not perfect:
+    if own is not None and own.lower_ not in NOMINATIVE and not perfect and not _of_figure(own, token):
         return _event(token, harm, own, doer(token), "subject-elliptic")
     if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
         return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")
     return _event(token, harm, _governed(token), doer(token), "subject-passive")
+
+
+def _of_figure(own: Token, state: Token) -> bool:
+    """'said its director, who had received 70 wounded': what stands before it is wounded, and not the director."""
+    before = state.nbor(-1)
+    return own.i + 1 < state.i and before.like_num and before.head.i != state.i and _verb_between(own, state)
 
 
 def _by_own_hand(verb: Token) -> bool:
@@ -250,7 +256,7 @@ def _state(token: Token, word: Word, figured: Figured) -> Event | None:
     if figured.carries(token):
         return Event(token.i, word.harm, (token.i,), None, "state-counted")
     own = child(token, "nsubj", "nsubjpass")
-    if own is not None:
+    if own is not None and not _of_figure(own, token):
         return _event(token, word.harm, own, None, "small-clause")
     if token.dep_ == "amod" and figured.carries(head):
         return _event(token, word.harm, head, None, "state-modifier")

@@ -36,7 +36,7 @@ def of_the_day(doc: Doc, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     opening = [t.lower_ for t in doc[:OPENING]]
     if _drill(opening):
         return ()
-    kept = [c for c in claims if dict(c.made_by).get("modality") not in PLAYED_ONLY]
+    kept = [c for c in claims if dict(c.made_by).get("modality") not in PLAYED_ONLY and not _yet_held(c)]
     harms = [c for c in kept if c.harm]
     back = harms and all(c.modality in LOOKING_BACK for c in harms)
     if back and (_anniversary(opening) or _old_case(doc, opening, harms)):
@@ -44,6 +44,11 @@ def of_the_day(doc: Doc, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     told = [c for c in harms if c.count.low is not None or c.count.high is not None]
     rumour = told and all(c.stance == "denies" for c in told) and any(w in RUMOUR for w in opening)
     return () if rumour else tuple(kept)
+
+
+def _yet_held(claim: Claim) -> bool:
+    """`they intended to free a jailed leader`: whom nobody freed."""
+    return claim.harm == "freed" and claim.modality in {"planned", "future", "hypothetical"}
 
 
 def _old_case(doc: Doc, opening: Sequence[str], harms: Sequence[Claim]) -> bool:

@@ -135,7 +135,7 @@ def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Ite
     yield _in_war(clause)
     yield _by_war(trigger)
     yield _alone(clause)
-    yield _between(clause)
+    yield _between(clause) or _between(sentence)
     yield _toll_of(trigger)
     yield _several(trigger, figure)
     yield _statistics(sentence)
@@ -306,7 +306,8 @@ def _over(clause: list[Token]) -> str:
     """`over the past month`, `in the last 24 hours`, `in recent weeks`, `over the same period`."""
     words = [t.lower_ for t in clause]
     for n, word in enumerate(words):
-        if word == "same" and words[n + 1 : n + 2] == ["period"] and words[max(0, n - 2) : n] != ["of", "the"]:
+        first = word == "first" and {"months", "weeks"} & {*words[n + 1 : n + 3]} and words[n + 3 : n + 4] == ["of"]
+        if first or (word == "period" and words[n - 1 : n] in (["the"], ["same"]) and words[n - 3 : n - 2] != ["of"]):
             return "over a period"
         recent = words[n - 1 : n] == ["in"] and word == "recent"
         past = word in {"past", "last", "previous", "preceding"} and words[max(0, n - 1) : n] == ["the"]

@@ -9,19 +9,17 @@ from corrobora.claims.frame import Frame, Stretch
 from corrobora.claims.phrases import is_name_like, phrase
 from corrobora.claims.quotation import Quotation
 from corrobora.claims.reporting import Words
+from corrobora.claims.speaking import CLOSING, SUBJECTS, is_a_name, pair_before, teller, voice_of
 from corrobora.claims.stance import verb_stance
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # Whose object is who is told, not what.
 ADDRESSING = frozenset({"tell", "inform", "notify", "brief", "assure", "remind"})
 CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
 OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr"})
-ABOVE = frozenset({"advcl", "conj", "xcomp", "ccomp", "pcomp", "prep", "acomp"})
 OPENING = '"“«„‘:'
 # Verbs that report with this particle only: `he went on`, `she pointed out`.
 PARTICLES = {"go": "on", "point": "out", "spell": "out"}
 RELATIVES = frozenset({"who", "which", "that"})
-CLOSING = '"”»“’'
 TIMES = frozenset({"DATE", "TIME"})
 KNOWN = (
     "speech",
@@ -84,14 +82,18 @@ class VerbFrames:
         lemma = verb.lemma_.lower()
         if lemma in self._only_with_stance and stance == "asserts":
             return []
+        if (source := teller(verb)) is not None:
+            before = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
+            start, end = sentence.characters if before else (verb.idx, sentence.characters[1])
+            return [Frame(verb.i, verb.i, verb.i, source.i, verb.text, "verb", start, end, stance, mid=before)]
         perfect = any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children)
-        passive = any(c.dep_ in {"auxpass", "nsubjpass"} and not _is_a_name(c) for c in verb.children)
+        passive = any(c.dep_ in {"auxpass", "nsubjpass"} and not is_a_name(c) for c in verb.children)
         if passive or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl", "prep"} and not perfect):
             return self._passive(verb, stance, sentence)
         return self._active(verb, stance, sentence)
 
     def _active(self, verb: Token, stance: str, sentence: Stretch) -> list[Frame]:
-        subject = self._subject(verb, sentence)
+        subject = voice_of(verb, sentence, self._words)
         if subject is not None and subject.lower_ in {"i", "we"} and stance != "asserts":
             return [Frame(verb.i, verb.i, verb.i, -1, "", "tone", *sentence.subtree(verb), stance, weak=True)]
         if subject is not None and any(c.lower_ in self._words["unclear"] for c in subject.children):
@@ -99,7 +101,7 @@ class VerbFrames:
         if subject is None or not self._may_speak(subject, verb.lemma_.lower()):
             return []
         left, right = self._extent(verb, subject, sentence)
-        subject, left = self._pair(verb, left, sentence) or (subject, left)
+        subject, left = pair_before(verb, left, sentence, self._words) or (subject, left)
         kind = "verb" if subject.head == verb else "participle"
         frame = Frame(
             verb.i, left, right, subject.i, self._written(verb), kind, *sentence.characters, stance
@@ -188,96 +190,6 @@ class VerbFrames:
 
     # who speaks
 
-    def _subject(self, verb: Token, sentence: Stretch) -> Token | None:
-        """Return the verb's nearest subject; for `saying`, `and added`, `declined to say` that of the verb above."""
-        apart = verb.dep_ == "conj" and verb.doc[max(0, verb.i - 1)].pos_ in {"NOUN", "PROPN"}
-        if apart and not any(c.dep_ in SUBJECTS for c in verb.children) and (found := self._before(verb, sentence)):
-            return found
-        at = verb
-        for _ in range(4):
-            own = [c for c in at.children if (c.dep_ in SUBJECTS or _is_a_name(c)) and sentence.holds(c)]
-            if at != verb and any(c.i < at.i for c in own):
-                own = [c for c in own if c.i < at.i]
-            if own:
-                return self._resumed(self._whole(min(own, key=lambda c: abs(c.i - at.i)), own), at)
-            if at == verb and (inverted := self._inverted(verb)) is not None:
-                return inverted
-            if at.dep_ == "acl" and at.head.pos_ in {"NOUN", "PROPN"}:
-                return at.head
-            if (
-                at.dep_ not in ABOVE
-                or at.head == at
-                or (at == verb and verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ != "conj")
-            ):
-                break
-            at = at.head
-        return self._before(verb, sentence)
-
-    @staticmethod
-    def _resumed(subject: Token, verb: Token) -> Token:
-        """`Gunmen killed 30 in a market, a source and residents said`: the parser may begin the list at the gunmen."""
-        for member in subject.children:
-            before = (
-                verb.doc[member.left_edge.i - 1] if member.dep_ == "conj" and subject.i < member.i < verb.i else None
-            )
-            if (
-                before is not None
-                and before.text == ","
-                and any(t.pos_ == "VERB" for t in verb.doc[subject.i + 1 : before.i])
-            ):
-                return member
-        return subject
-
-    @staticmethod
-    def _inverted(verb: Token) -> Token | None:
-        """`Ten died, indicates a statement`: the parser takes the speaker for an object."""
-        told = any(c.dep_ == "ccomp" and c.i < verb.i for c in verb.children)
-        after_comma = verb.i > 0 and verb.doc[verb.i - 1].text in {",", *CLOSING}
-        return (
-            next((c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i), None)
-            if told and after_comma
-            else None
-        )
-
-    @staticmethod
-    def _whole(nearest: Token, subjects: Sequence[Token]) -> Token:
-        """The parser may make three subjects of `al-Haddad`: the last of them heads the name."""
-        indexes = {s.i: s for s in subjects}
-        while nearest.i + 1 in indexes:
-            nearest = indexes[nearest.i + 1]
-        return nearest
-
-    def _before(self, verb: Token, sentence: Stretch) -> Token | None:
-        """The noun right before a verb that the parser gave no subject: `..., a medical source said`."""
-        if verb.tag_ not in {"VBD", "VBZ", "VBP"} or verb.i <= sentence.first:
-            return None
-        token = verb.doc[verb.i - 1]
-        while token.i > sentence.first and token.tag_ in {"RB", "MD"}:
-            token = verb.doc[token.i - 1]
-        if token.text == "," and verb.doc[token.i - 1].ent_type_ == "PERSON":
-            return verb.doc[token.i - 1]
-        if token.text == ",":  # `The Observatory, which counts otherwise, says`
-            before = verb.doc[sentence.first : token.i]
-            asides = (t for t in before if t.dep_ == "relcl" and t.right_edge.i == token.i - 1)
-            return next((t.head for t in asides if t.head.i < t.i), None)
-        if token.pos_ not in {"NOUN", "PROPN", "PRON"} and not (token.text.isupper() and len(token) > 1):
-            return None
-        while token.dep_ in {"conj", "compound", "flat"} and token.head.i < token.i and sentence.holds(token.head):
-            if any(between.text == "," for between in verb.doc[token.head.i : token.i]):
-                break
-            token = token.head
-        return token
-
-    def _pair(self, verb: Token, left: int, sentence: Stretch) -> tuple[Token, int] | None:
-        """`killing six, an official and a teacher told X`: the parser may take the official for one of the killed."""
-        doc, at = verb.doc, left - 2
-        if at <= sentence.first or doc[left - 1].lower_ != "and" or left >= verb.i or verb.dep_ != "conj":
-            return None
-        known = self._words["person"] | self._words["body"]
-        while at > max(sentence.first, left - 8) and doc[at].text != "," and doc[at].pos_ not in {"VERB", "AUX", "NUM"}:
-            at -= 1
-        return (doc[left - 2], at + 1) if doc[at].text == "," and doc[left - 2].lemma_.lower() in known else None
-
     def _may_speak(self, subject: Token, lemma: str) -> bool:
         """A number counts people and says nothing; things speak only through words that are somebody's."""
         one_of_them = any(c.lower_ == "of" or c.dep_ == "relcl" for c in subject.children)
@@ -315,7 +227,7 @@ class VerbFrames:
     def _complement(self, verb: Token, subject: Token, sentence: Stretch) -> bool:
         lemma = verb.lemma_.lower()
         for child in verb.children:
-            if child.i < verb.i or child == subject or not sentence.holds(child):
+            if child.i < verb.i or child == subject or not sentence.holds(child) or child.is_ancestor(subject):
                 continue
             if child.dep_ in CLAUSES or _through(child) is not None:
                 return True
@@ -338,6 +250,8 @@ class VerbFrames:
         tolls = [c for c in objects if c.lemma_.lower() in self._words["tolls"] or c.like_num]
         if lemma in self._words["saw"] - self._words["speech"] - self._words["figures"]:
             return noun in self._words["seers"]
+        if lemma == "claim" and any(c.lemma_ in {"life", "victim"} for c in objects):
+            return False  # `strife has claimed 240 lives`
         if lemma in {"put", "place"}:
             return any(t.lower_ in {"at", "lower", "higher", "forward"} for t in verb.subtree if t.i > verb.i)
         if lemma == "include":
@@ -378,11 +292,6 @@ class VerbFrames:
     def _written(verb: Token) -> str:
         particle = next((c for c in verb.children if c.dep_ == "prt"), None)
         return f"{verb.text} {particle.text}" if particle is not None else str(verb.text)
-
-
-def _is_a_name(token: Token) -> bool:
-    """`IS said`: an auxiliary in capitals is the name of a group."""
-    return bool(token.dep_ in {"aux", "auxpass"} and token.text == "IS")
 
 
 def _through(preposition: Token) -> Token | None:

@@ -27,7 +27,13 @@ _BY_ROLE = {
     "adjective": -3.0,
     "dateline": -9.0,
 }
-_ABROAD, _NATIONWIDE, _ALONE = -3.0, 4.0, -1.0
+_ABROAD, _ELSEWHERE = -3.0, -2.5
+# A sentence that so begins tells of another event, or of an earlier one, and so do the rest of its paragraph.
+_ANOTHER = re.compile(
+    r"\s*(?:In (?:a|another) (?:separate|similar|related|different|second)|In another|Separately|Elsewhere"
+    r"|Last (?:month|year)|Earlier this (?:month|year)|A (?:month|week|year) (?:ago|earlier)"
+    r"|In (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b)"
+)
 # A main place this good is known; below it, what was told last is the better guess.
 _KNOWN = 4.5
 # So many divisions told of make a report one about the country.
@@ -79,6 +85,7 @@ def main_place(atlas: Atlas) -> Main | None:
         worth = _BY_PRECISION[place.precision] + early + _BY_ROLE[does]
         worth += 1.0 if name.kinds & {"settlement"} else 0.0
         worth += _ABROAD if place.country != atlas.evidence.country else 0.0
+        worth += _ELSEWHERE if _of_another(atlas, name.start) else 0.0
         scores[where] += 0.5
         if where not in best or worth > best[where][0]:
             best[where] = (worth, index)
@@ -90,6 +97,15 @@ def main_place(atlas: Atlas) -> Main | None:
         return Main(place_of(atlas.town, "the report is set in"), known=False) if atlas.town else None
     place = place_at(atlas, best[top][1])
     return Main(place, total[top] >= _KNOWN) if place else None
+
+
+def _of_another(atlas: Atlas, at: int) -> bool:
+    """Say whether a name stands after the words that turn to another event, in the same paragraph."""
+    paragraph = _holding(atlas.paragraphs, at) if at >= 0 else None
+    if paragraph is None:
+        return False
+    begun = (s for s in atlas.sentences if paragraph[0] <= s[0] <= at)
+    return any(_ANOTHER.match(atlas.text.text, s[0]) for s in begun)
 
 
 def _nationwide_report(atlas: Atlas) -> Main | None:

@@ -88,7 +88,8 @@ def _head(text: str, start: int, head: str, dash: str, rest: str) -> tuple[Span 
     capitals = _capitals(words[low:high])
     if (shouted and not day and not source) or not (loose or (capitals and not shouted)):
         return None
-    if dash.startswith(":") and not (capitals and " " not in words.strip() and "," not in words):
+    alone = " " not in words.strip() and "," not in words
+    if dash.startswith(":") and not (capitals and (day or alone)):  # `KARTOV, Nov 8: `, `KARTOV: `
         return None
     place = _place(text, start + low, start + high, shouted=shouted, sure=sure or capitals)
     return (place, date, source) if place else None
