@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 from corrobora.incidents import describe
 from corrobora.model import Reading
@@ -48,3 +49,33 @@ def test_the_days_are_those_that_asserting_reports_agree_on(told: Told) -> None:
     period = describe.period([*claims, told("c_4", "d", day="2031-05-09", stance="denies")])
     assert period is not None
     assert period.edtf == "2031-05-04"
+
+
+def ruled(reading: Reading, rule: str, start: int = 5) -> Reading:
+    assert reading.period is not None
+    return replace(reading, period=replace(reading.period, rule=rule, start=start))
+
+
+def test_days_of_a_claims_own_words_weigh_more_than_carried_ones(told: Told) -> None:
+    own = ruled(told("c_1", day="2031-05-04"), "weekday on or before publication")
+    carried = [ruled(told(f"c_{n}", day="2031-05-06"), "day last spoken of: weekday", start=90) for n in range(2, 9)]
+    found = describe.period([*carried, own])
+    assert found is not None
+    assert str(found.earliest) == "2031-05-04"
+
+
+def test_the_same_words_speak_once_however_many_claims_rest_on_them(told: Told) -> None:
+    many = [ruled(told(f"c_{n}", day="2031-05-06", start=900), "weekday", start=990) for n in range(2, 9)]
+    head = ruled(told("c_1", day="2031-05-04"), "weekday")
+    found = describe.period([*many, head])
+    assert found is not None
+    assert str(found.earliest) == "2031-05-04"
+
+
+def test_of_two_reports_the_one_that_dates_the_event_itself_is_believed(told: Told) -> None:
+    sure = ruled(told("c_1", "a", day="2031-05-04", start=900), "weekday on or before publication")
+    guess = ruled(told("c_2", "b", day="2031-05-05", start=900), "statement, that day or 1 before")
+    for readings in ([sure, guess], [guess, sure]):
+        found = describe.period(readings)
+        assert found is not None
+        assert str(found.earliest) == "2031-05-04"

@@ -22,6 +22,9 @@ CASES = [
     ("THE ARMY SAID GUERRILLAS ATTACKED ALTO SOL ON 10 JANUARY.", "event"),
     ("THE COMMAND POST IN ALTO SOL WAS ALSO ATTACKED ON 30 JULY.", "event"),
     ("HIGH COURT MAGISTRATE PEREZ WAS KILLED ON 17 OCTOBER.", "event"),
+    ("The county force is investigating following a shooting at the club on Monday.", "event"),
+    ("Police are investigating the fatal shootings of nine people on Monday.", "event"),
+    ("The men were arrested after an attack in Vell on Monday.", "event"),
     # the statement that brings the news
     ("Two men were shot, police said on Monday.", "statement"),
     ("Two men were shot, police said Monday.", "statement"),

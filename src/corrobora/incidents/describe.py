@@ -6,8 +6,10 @@ from corrobora.incidents import periods, places
 from corrobora.incidents.accounts import telling
 from corrobora.model import Period, Place, Reading
 
-# Characters: within a sentence or so of the claim; within the headline and the first paragraphs.
-BESIDE, HEAD = 200, 600
+# Characters: within the headline and the first paragraphs.
+HEAD = 600
+# What days that are carried from elsewhere, or counted from a statement or the report's own day, say of the claim's.
+CARRIED = ("day last spoken of", "on or after", "first event day", "statement", "first statement", "no time words")
 # What follows an incident has days of its own.
 AFTERWARDS = frozenset({"detained", "freed"})
 
@@ -26,7 +28,7 @@ def act(readings: Sequence[Reading]) -> str:
 def period(readings: Sequence[Reading]) -> Period | None:
     """The days that most reports agree on; of one report that gives but an open period, that one."""
     asserted = [reading for reading in readings if reading.claim.stance == "asserts"] or list(readings)
-    known = [(r.claim.document, r.period, _weight(r, r.period)) for r in asserted if r.period is not None]
+    known = _votes(asserted)
     spoken = [vote for vote in known if vote[1].start >= 0]
     found = periods.agreed(spoken) or periods.agreed(known)
     if found is not None or not known:
@@ -34,11 +36,22 @@ def period(readings: Sequence[Reading]) -> Period | None:
     return min((p for _, p, _ in known), key=lambda p: (str(p.latest or ""), str(p.earliest or ""), p.text, p.start))
 
 
+def _votes(readings: Sequence[Reading]) -> list[tuple[str, Period, float]]:
+    """Each report's days with their weight, once for the words that give them, however many claims rest on these."""
+    votes: dict[tuple[str, int, object, object], tuple[str, Period, float]] = {}
+    for r in readings:
+        if r.period is not None:
+            key = (r.claim.document, r.period.start, r.period.earliest, r.period.latest)
+            vote = (r.claim.document, r.period, _weight(r, r.period))
+            votes[key] = max(votes.get(key, vote), vote, key=lambda each: (each[2], each[1].rule))
+    return list(votes.values())
+
+
 def _weight(reading: Reading, when: Period) -> float:
-    """How much a claim's days say of the incident's: most where they stand beside it, in the head of the report."""
-    beside = when.start >= 0 and abs(when.start - reading.claim.start) < BESIDE
+    """How much a claim's days say of the incident's: most where its own sentence has them, in the head of a report."""
+    own = when.start >= 0 and not when.rule.startswith(CARRIED)
     head = reading.claim.start < HEAD
-    return (1.0 if beside else 0.5) * (1.5 if head else 1.0) * (0.5 if reading.claim.harm in AFTERWARDS else 1.0)
+    return (1.0 if own else 0.5) * (1.5 if head else 1.0) * (0.5 if reading.claim.harm in AFTERWARDS else 1.0)
 
 
 def place(readings: Sequence[Reading]) -> Place | None:

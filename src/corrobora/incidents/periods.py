@@ -59,9 +59,9 @@ def agreed(votes: Iterable[tuple[str, Period] | tuple[str, Period, float]]) -> P
     """Join (document, period, weight) votes: the days that most documents agree on, the narrowest where several do.
 
     A document has one vote, which its periods share by their weights (1 where none is given): a report that tells of
-    several days votes for each as far as it speaks of it. A night, or another stretch, that is cut to a part without
-    its first day gives that part less. The precision is that of the narrowest period which covers these days; `rule`
-    says how many reports agree.
+    several days votes for each as far as it speaks of it; one whose best days have a weight below 1 has so much less to
+    say. A night, or another stretch, that is cut to a part without its first day gives that part less. The precision is
+    that of the narrowest period which covers these days; `rule` says how many reports agree.
     """
     told: dict[str, list[tuple[Span, float, Period]]] = {}
     for document, period, *weight in votes:
@@ -74,7 +74,9 @@ def agreed(votes: Iterable[tuple[str, Period] | tuple[str, Period, float]]) -> P
 
     def support(days_: Span) -> float:
         shares = (
-            sum(weight * _part(days_, whole) for whole, weight, _ in pairs) / sum(weight for _, weight, _ in pairs)
+            sum(weight * _part(days_, whole) for whole, weight, _ in pairs)
+            / sum(weight for _, weight, _ in pairs)
+            * min(1.0, max(weight for _, weight, _ in pairs))
             for pairs in told.values()
         )
         return round(sum(shares) - WIDE * min((days_[1] - days_[0]).days, 4), 6)

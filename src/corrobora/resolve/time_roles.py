@@ -44,6 +44,11 @@ _DEEDS = re.compile(
     r"(?i)\b(?:killed|kills|attacked|shot|bombed|struck|hit|stormed|raided|ambushed|opened|fired|exploded|detonated"
     r"|shelled|abducted|kidnapped|seized|burned|burnt|died|wounded|injured|when|after|where|which|that|while|left)\b"
 )
+# 'are investigating a shooting on Saturday', 'is at large following an attack on Saturday': the deed is dated.
+_LOOKED_INTO = re.compile(
+    r"(?i)(?:\binvestigat\w+|\bfollowing|\bafter)\s+(?:[\w'’-]+\s+){0,4}"
+    r"(?:shootings?|attacks?|killings?|stabbings?|bombings?|explosions?|blasts?|raids?|ambush|clashes|murders?|deaths?)\b"
+)
 _PAST_VERB = re.compile(r"\s*,?\s+(?:had\s+|have\s+)?(?:\w+ed|shot|struck|hit|blew|fell|fought|left|took|set|broke)\b")
 _FOLLOWUP_BEFORE = re.compile(
     rf"(?i:\b(?:{_any(_VERBS['followup'])})\b(?:\s+(?!that\b|when\b|after\b|who\b)[\w'’-]+){{0,6}}?,?\s*)$"
@@ -91,7 +96,7 @@ def role(text: str, word: TimeWords, start: int, end: int) -> str:
 def _follows_up(before: str, after: str) -> bool:
     """Tell whether a day hangs on an arrest, a trial, a burial: 'was arrested in Vell on Monday'."""
     match = _FOLLOWUP_BEFORE.search(before)
-    if match and not _DEEDS.search(match[0]):
+    if match and not _DEEDS.search(match[0]) and not _LOOKED_INTO.search(match[0]):
         return True
     return _FOLLOWUP_AFTER.match(after) is not None
 
