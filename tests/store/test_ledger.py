@@ -3,10 +3,12 @@
 import json
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from corrobora import preserve
 from corrobora.errors import BadInput
 from corrobora.model import Anchor, Event, Notary
 from corrobora.store import Store, logged
@@ -221,6 +223,22 @@ def test_a_process_that_ends_between_schema_and_log_leaves_the_rest_to_the_next(
     first, second = Store(tmp_path / "r.sqlite"), Store(tmp_path / "r.sqlite")
     assert [e.what for e in events(second)] == ["adopt"]
     assert {r.digest for r in first.logged_rows()} == {events(first)[0].rows[0].digest}
+
+
+@pytest.mark.parametrize("steps_back", [0, 1, 3600])
+def test_a_clock_that_stands_or_goes_back_leaves_no_fault(
+    steps_back: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Order is by position: two acts of one instant, or of an earlier one, are two acts in their order."""
+    times = iter(datetime(2031, 5, 4, 12, tzinfo=UTC) - timedelta(seconds=steps_back * n) for n in range(9))
+    monkeypatch.setattr("corrobora.store.ledger.now", lambda: next(times).isoformat())
+    store = Store(tmp_path / "clock.sqlite", preserve.Notary())
+    for number in range(3):
+        write(store, "intake", DOCUMENT.format(f"d_{number}"))
+    key = preserve.verifier_key(store.signing_key())
+    leaves = [store.leaf(event) for event in store.events()]
+    assert list(preserve.log_faults(store.events(), leaves, store.checkpoints(), key)) == []
+    assert [c.size for c in store.checkpoints()] == [1, 2, 3]
 
 
 def test_rows_give_the_digests_that_were_logged(store: Store) -> None:

@@ -1,10 +1,14 @@
 """DOCX made by hand: tracked changes told apart, nothing fetched, nothing unpacked without end."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable, Mapping
+from html import escape
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corrobora.errors import BadInput, Refused
 from corrobora.model import Text
@@ -151,3 +155,50 @@ def test_any_flipped_byte_ends_in_a_text_or_a_reason(extract: Extract) -> None:
         except BadInput:
             continue
         assert covers(text.text, text.segments)
+
+
+# ------------------------------------------------------------ a second reader
+
+DISAGREE = "two readers disagree: one that knows no structure finds"
+LONG = "Four people were killed in the market of Eskadir when shells hit it on Wednesday morning."
+
+
+def disagreements(data: bytes) -> list[str]:
+    return [problem for problem in docx.read(data).problems if problem.startswith("two readers disagree")]
+
+
+@pytest.mark.parametrize("broken", ["<w:p><w:r", "</w:body>", '<w:p a="<">', "&", "<![CDATA["])
+def test_what_a_damaged_file_still_holds_is_missed_and_said(broken: str) -> None:
+    """The first reader may stop where the structure breaks; what follows is then not read, and never in silence."""
+    data = made(para(run("Two were hurt.")) + broken + para(run(LONG)) + para(run(LONG)))
+    text = docx.read(data).text
+    assert text.count("Eskadir") == 2 or disagreements(data), text
+
+
+def test_words_where_no_reader_looks_are_counted(extract: Extract) -> None:
+    drawn = f'<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:t>{LONG}</a:t></a:graphic>'
+    data = made(para(run("Two were hurt.") + f"<w:r><w:drawing>{drawn}</w:drawing></w:r>"))
+    text = extract(data, DOCX)
+    assert "Eskadir" in text.text or any(p.startswith(DISAGREE) for p in text.problems)
+
+
+def test_the_same_words_for_older_programs_are_no_disagreement() -> None:
+    both = (
+        f"<mc:AlternateContent><mc:Choice Requires='wps'>{para(run(LONG))}</mc:Choice>"
+        f"<mc:Fallback>{para(run(LONG))}</mc:Fallback></mc:AlternateContent>"
+    )
+    assert disagreements(made(para(run("Two were hurt.")) + f"<w:p><w:r>{both}</w:r></w:p>")) == []
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30), max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_two_readers_agree_on_whatever_is_well_formed(words: list[str]) -> None:
+    body = "".join(para(run(escape(each)) + run(escape(each), "delText")) for each in (*words, LONG))
+    assert disagreements(made(body)) == []
+
+
+def test_a_second_reader_takes_no_longer_than_the_file_is_long() -> None:
+    hostile = b"<mc:Fallback " * 200_000 + b"<w:t " * 200_000
+    started = time.process_time()
+    assert docx._second(hostile) == 0
+    assert time.process_time() - started < 5

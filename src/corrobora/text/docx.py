@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from html import unescape
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -28,6 +29,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _HINT = "Open it in a word processor, save it anew, and add that."
 _CHANGES = {_W + "ins": "inserted", _W + "moveTo": "inserted", _W + "del": "deleted", _W + "moveFrom": "deleted"}
 _SPACES = {_W + "tab": " ", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+_WORDS = re.compile(rb"<(?:\w{1,20}:)?(?:t|delText)(?: [^<>]{0,200})?>([^<]*)<")
 _PARTS = (  # in reading order, with the kind that their paragraphs have
     (re.compile(r"word/header\d*\.xml"), "furniture"),
     (re.compile(r"word/document\d*\.xml"), ""),
@@ -114,11 +116,27 @@ def _part(content: bytes, kind: str, draft: Draft) -> None:
         return
     if root.getroottree().docinfo.doctype:
         draft.problems.append("declares XML entities, which were not expanded")
+    letters = 0
     for paragraph in _paragraphs(root, kind):
         gap = "\n\n"
         for run in paragraph.runs:
+            letters += _letters(run.words)
             draft.add(run.words, paragraph.kind, run.flags, gap)
             gap = " " if run.words.strip() else gap
+    more = _second(content) - letters
+    if more > max(20, letters // 50):
+        draft.problems.append(f"two readers disagree: one that knows no structure finds {more:,} letters more")
+
+
+def _second(content: bytes) -> int:
+    """The letters of a part by a reader that knows no structure: one that does may stop where the structure breaks."""
+    first, *rest = content.split(b"<mc:Fallback")  # the same words again, for older programs
+    words = b"".join(_WORDS.findall(b"".join([first, *(part.partition(b"</mc:Fallback>")[2] for part in rest)])))
+    return _letters(unescape(words.decode("utf-8", "replace")))
+
+
+def _letters(words: str) -> int:
+    return len(words) - sum(map(str.isspace, words))
 
 
 class _Paragraph(NamedTuple):
