@@ -42,7 +42,9 @@ PIECES = (
     "the", "a", "third", "quarter", "first", "half", "of", "1988", "'88", "fiscal", "year", "earlier", "ago", "last",
     "next", "this", "month", "week", "day", "Friday", "Dec. 31", "ended", "Sept. 30", "nine", "months", "two", "12",
     "before", "mid-", "end", "weekend", "spring", "May", "25th", "11/2", "period", "previous", "following", "that", "s",
-    "29", "February", "9999", "0", "year-earlier", "in", "by", "until", "same", "1900", "Q3", "to", "January",
+    "century", "19th", "nineties", "ahead", "and", "September", "summer", "9 a.m.", "Monday", "weeks", "from",
+    "quarters", "past", "night", "nights", "FY90", "today", "both", "years", "later", "29", "February", "9999", "0",
+    "year-earlier", "in", "by", "until", "same", "1900", "Q3", "to", "January",
 )  # fmt: skip
 phrases = st.lists(st.sampled_from(PIECES), max_size=7).map(" ".join)
 stretches = st.one_of(st.none(), st.tuples(days, st.integers(0, 400)).map(lambda p: (p[0], calendar.plus(*p))))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corrobora.model import Metadata, Text
 from corrobora.resolve.gazetteer import Entry, Gazetteer, open_index
@@ -104,3 +106,16 @@ def test_holds() -> None:
     assert holds(entry("admin2", 14.6, -4.0), town)
     assert not holds(entry("admin2", 16.6, -4.0), town)
     assert not holds(town, town)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.permutations(["Tripoli", "Zawiya", "Sabha", "Paris", "Hamilton", "Sirte"]), st.integers(2, 6))
+def test_the_order_in_which_places_are_named_does_not_decide(index: Gazetteer, order: list[str], number: int) -> None:
+    some = sorted(order[:number])
+
+    def chosen(names: list[str]) -> dict[str, tuple[str, float]]:
+        words = "".join(f"Ten died in {name} on Friday.\n\n" for name in names)
+        ranked = zip(names, senses(index, words, *names), strict=True)
+        return {n: (s.chosen.entry.id, s.chosen.score) if s.chosen else ("", 0.0) for n, s in ranked}
+
+    assert chosen(order[:number]) == chosen(some)

@@ -44,6 +44,9 @@ _NOW = re.compile(
 )
 _PAST_AFTER = re.compile(r"\s*(?:\w+\s+){0,3}(?:was|were|had|\w+ed)\b")
 # Alone within other words they name no date: 'Election Day', 'the other day'.
+# Nights are counted as days; a fiscal year may be two figures.
+_NIGHT = re.compile(r"(?i)\bnight(?=s? (?:ago|before|earlier|later|after)$)")
+_FISCAL = re.compile(r"(?i)^FY ?'?(\d\d)$")
 _BARE = frozenset({"day", "week", "month", "quarter", "period", "year", "season", "the day"})
 _NEAR, _AHEAD = 14, 45  # days: how far a plain weekday or day may lie ahead of publication without a word that says so
 
@@ -62,7 +65,8 @@ def period_of(
     lead = current(before)
     lead += _preposition(words)
     around = Around(published, previous, lead, before, after, tense.ahead(lead, after))
-    core = _core(words)
+    core = _NIGHT.sub(r"day", _core(words))
+    core = _FISCAL.sub(r"fy '\1", core)
     if not core or _NO_DATE.fullmatch(core.lower()):
         return None
     if _NOW.fullmatch(core.lower()):
@@ -92,7 +96,7 @@ def _preposition(words: str) -> str:
 
 def _general(words: str, core: str, around: Around) -> Meaning | None:
     """Read the expression by the grammar of running text, against publication and the date before."""
-    found = [*parse(core), *parse("on " + core), *parse(words)]
+    found = [*parse(core), *parse("on " + core), *parse(words), *parse("the month of " + core)]
     best = max(found, key=lambda w: w.end - w.start, default=None)
     if best is None:
         return None

@@ -6,7 +6,7 @@ Each form is matched against the whole expression, in lower case, with straight 
 import re
 from collections.abc import Callable
 
-from corrobora.resolve import discussed, marked_days, marked_units
+from corrobora.resolve import discussed, marked_days, marked_story, marked_units
 from corrobora.resolve import time_tables as tables
 from corrobora.resolve.discussed import Around, Meaning
 
@@ -38,7 +38,57 @@ def _form(*parts: str, build: Builder) -> Form:
     return re.compile("".join(parts)), build
 
 
+_SEASON = r"spring|summer|autumn|fall|winter"
+_STORY = r"that(?: same)?|same|following|next|succeeding|previous|preceding|prior"
+_ANY = r"(?:1[789]|20)\d\d"
+_SO = r"(?:(?:about|almost|nearly|exactly|just|only) )?"
+
+# What leans on two things at once, or names several units; read before the plainer forms.
+STORY: tuple[Form, ...] = (
+    _form(
+        rf"(?:the )?(?P<which>{_STORY}) (?:(?P<season>{_SEASON})|(?P<month>{_MONTH})\.?)",
+        build=marked_story.beside,
+    ),
+    _form(
+        rf"(?P<month>{_MONTH})\.?(?: (?P<day>\d\d?)(?:st|nd|rd|th)?)?,? of (?:the )?(?P<which>{_STORY}) year",
+        build=marked_story.of_that_year,
+    ),
+    _form(
+        rf"{_SO}(?P<number>{_NUMBER}) years? ago (?:(?P<day>today|yesterday|tomorrow)|this (?P<unit>day|week|month))",
+        build=marked_story.years_ago_this,
+    ),
+    _form(
+        rf"(?:(?P<number>{_NUMBER}) weeks? (?P<side>ago|from) (?P<weekday>{_WEEKDAY})",
+        rf"|(?P<named>{_WEEKDAY}),? (?P<count>{_NUMBER}) weeks? ago)",
+        build=marked_story.week_from,
+    ),
+    _form(
+        rf"(?:both |from |between )?(?P<first>{_YEAR})(?: and | to | through | until |-)(?P<last>{_YEAR})",
+        build=marked_story.years,
+    ),
+    _form(
+        rf"(?:both |from |between )?(?P<first>{_MONTH})\.?(?: and | to | through |-)(?P<last>{_MONTH})\.?",
+        rf"(?:,? (?:of )?(?P<year>{_ANY}))?",
+        build=marked_story.months,
+    ),
+    _form(
+        rf"(?:the |its )?(?P<number>{_NUMBER}) months? (?:to|through|ended|ending)(?: in)? (?P<month>{_MONTH})\.?",
+        rf"(?:,? (?P<year>{_ANY}))?",
+        build=marked_story.months_to,
+    ),
+    _form(
+        rf"(?:the )?(?P<ordinal>{_ORDINAL}|last) (?:full )?(?P<unit>day|week) (?:of|in) (?P<month>{_MONTH})\.?",
+        rf"(?:,? (?:of )?(?P<year>{_ANY}))?",
+        build=marked_story.part_of_month,
+    ),
+    _form(rf"(?:the )?(?P<decade>{'|'.join(marked_story.DECADES)})", build=marked_story.decade),
+    _form(r"(?:the )?(?P<number>\d\d?)(?:st|nd|rd|th)[ -]century", build=marked_story.century),
+    _form(rf"(?:the )?(?:past|last|previous) (?P<number>{_NUMBER}) quarters", build=marked_story.quarters),
+    _form(r"(?:the )?(?P<unit>day|week|month|year) ahead", build=marked_story.ahead),
+    _form(r"\d\d?(?::\d\d)? ?[ap]\.?m\.?(?: [ecmp][sd]t| gmt| local time)?", build=marked_story.clock),
+)
 FORMS: tuple[Form, ...] = (
+    *STORY,
     _form(r"(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)", build=marked_days.compact),
     _form(
         r"(?:the )?(?:(?:fiscal|calendar) year|fiscal|calendar|year|season|fy)? ?",
@@ -50,7 +100,7 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<unit>quarter|half){_OF_WHEN}",
         build=marked_units.numbered,
     ),
-    _form(rf"(?:the )?q(?P<ordinal>[1-4]){_OF_WHEN}", build=marked_units.numbered_q),
+    _form(rf"(?:the )?(?:q(?P<ordinal>[1-4])|(?P<number>[1-4])q){_OF_WHEN}", build=marked_units.numbered_q),
     _form(
         r"(?:the |its )?(?:(?:same|first|latest|like|comparable|corresponding) )?",
         rf"{_OWNER}(?:first )?(?P<number>{_NUMBER}) months{_OF_WHEN}{_ENDED}",

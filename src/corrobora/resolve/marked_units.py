@@ -44,8 +44,8 @@ def _year_begun(number: int, months: int, today: date, *, future: bool) -> int:
 
 
 def numbered_q(match: re.Match[str], around: Around) -> Meaning | None:
-    """`Q3`, `Q3 1989`."""
-    number = int(match["ordinal"])
+    """`Q3`, `Q3 1989`, `3Q 1989`."""
+    number = int(match["ordinal"] or match["number"])
     year = discussed.year_of(match["when"], around) if match["when"] else None
     if year is None and around.today:
         year, number = discussed.recent_quarter(number, around.today, future=around.future)
@@ -82,6 +82,8 @@ def unit(match: re.Match[str], around: Around) -> Meaning | None:
         year = today.year - (month > today.month)
         start = calendar.plus_months(year, month, -2)
         return calendar.months(*start, 3), "the quarter that ends with a month"
+    if around.previous and unit not in {"quarter", "period"} and re.search(r"\b(?:that|same)\b", words):
+        return stepped(unit, 0, around.previous[0]), "the unit of the date before"
     value = discussed.unit_spoken_of(unit, around)
     step = 1 if _STEP_NEXT.search(words) else -1 if _STEP_LAST.search(words) else 0
     if value is None or value.earliest is None or value.latest is None:
