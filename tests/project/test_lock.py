@@ -108,6 +108,21 @@ def test_a_locked_folder_holds_no_name_in_any_form(planted: Project) -> None:
     assert "corrobora unlock" in told.value.hint
 
 
+def test_places_that_were_added_are_said_not_to_be_encrypted_and_leave_in_no_backup(
+    planted: Project, tmp_path: Path
+) -> None:
+    planted.store.close()
+    (planted.path / "gazetteer.sqlite").write_bytes(CANARIES[0].encode())
+    (tmp_path / "secret").write_text(PASSPHRASE)
+    words = ["lock", str(planted.path), "--passphrase-file", str(tmp_path / "secret")]
+    assert "Not encrypted: gazetteer.sqlite" in CliRunner().invoke(main, words).output
+    project.unlock(planted.path, PASSPHRASE)
+    again = project.open_project(planted.path)
+    again.backup(tmp_path / "out" / "b.backup")
+    again.store.close()
+    assert found(tmp_path / "out") == []
+
+
 def test_a_project_that_is_open_elsewhere_is_not_locked(planted: Project) -> None:
     """A server would go on showing it, and what is decided there would be written to a file that is gone."""
     other = project.open_project(planted.path)

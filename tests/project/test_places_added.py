@@ -1,5 +1,7 @@
 """Places that a user adds to a project: the reports are resolved anew, and not read anew."""
 
+import json
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,30 @@ def test_a_village_is_found_once_its_table_is_added(tmp_path: Path, report: Path
     assert after.claim == before.claim
     assert made.read() == 0
     made.store.close()
+
+
+def test_what_was_added_is_logged_and_goes_into_a_backup(tmp_path: Path, report: Path, gazetteer: Path) -> None:
+    assert gazetteer.exists()
+    assert report.exists()
+    made = project.new(tmp_path / "p")
+    (tmp_path / "p" / ".gazetteer.sqlite.left").write_bytes(b"of an addition that was killed")
+    made.add_places(tmp_path / "villages.csv")
+    event = made.log().events[-1]
+    assert event.what == "gazetteer"
+    digest = sha256(TABLE.encode()).hexdigest()
+    assert json.loads(event.body)["details"] == [["sha256", digest], ["places", "1"], ["names", "1"]]
+    assert made.verify() == ()
+    assert made.backup(tmp_path / "b") == ()
+    made.store.close()
+    project.restore(tmp_path / "b", tmp_path / "again")
+    files = [(folder / "gazetteer.sqlite").read_bytes() for folder in (tmp_path / "p", tmp_path / "again")]
+    assert files[0] == files[1]
+    assert sorted(p.name for p in (tmp_path / "again").iterdir()) == [
+        "corrobora.toml",
+        "gazetteer.sqlite",
+        "originals",
+        "record.sqlite",
+    ]
 
 
 def test_the_command_tells_what_it_took_and_left_out(tmp_path: Path, report: Path) -> None:

@@ -66,6 +66,8 @@ def lock(path: Path, passphrase_file: Path | None) -> None:
         return
     opened(path).lock(passphrase(passphrase_file, new=True))
     say(f"{path}: encrypted and locked. Next: corrobora unlock {path}")
+    if (path / "gazetteer.sqlite").exists():
+        say("Not encrypted: gazetteer.sqlite, the places that were added. Remove it if they tell too much.")
 
 
 @click.command()

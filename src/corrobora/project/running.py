@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -85,9 +86,15 @@ class Running(Asking):
         with self.alone():
             shared = resolve.open_index(gazetteer(self.progress))
             try:
-                return resolve.add_places(self.path, file, shared, self._added)
+                added = resolve.add_places(self.path, file, shared, self._added)
             finally:
                 shared.close()
+            with file.open("rb") as given:
+                digest = file_digest(given, "sha256").hexdigest()
+            self.store.log(
+                "gazetteer", [("sha256", digest), ("places", str(added.places)), ("names", str(added.names))]
+            )
+            return added
 
     def _added(self, done: int, total: int) -> None:
         self.progress("Adding places (MB)", done >> 20, total >> 20)

@@ -21,10 +21,12 @@ class Safekeeping(Custody):
 
         The copy is of one instant: originals never change and are there before the record names them, so that the
         copy of the record is taken first, and then every original that it names.
+        The places that a user added to a locked project are not encrypted, and so stay out of it.
         Returns the originals that the record names and that are not there, so that they could not be backed up.
         """
         output.parent.mkdir(parents=True, exist_ok=True)
-        names = (vault.RECORD, vault.SETTINGS, vault.VAULT) if self.seal else ("record.sqlite", "corrobora.toml")
+        plain = ("record.sqlite", "corrobora.toml", "gazetteer.sqlite")
+        names = (vault.RECORD, vault.SETTINGS, vault.VAULT) if self.seal else plain
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=output.parent) as aside:
             record = Path(aside) / "record"
             self.store.copy(record)

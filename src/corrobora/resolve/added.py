@@ -4,6 +4,7 @@ It lies in the project folder as one SQLite file. Adding works on a copy that ta
 interrupted or failed addition changes nothing.
 """
 
+import os
 import shutil
 import sqlite3
 from collections import Counter
@@ -62,6 +63,8 @@ def add(folder: Path, file: Path, gazetteer: Gazetteer, progress: Callable[[int,
     digest = _digest(file) if file.is_file() else ""
     path = folder / FILE
     draft = folder / f".{FILE}.{uuid4().hex}"
+    for left in folder.glob(f".{FILE}.*"):  # of an addition that was killed
+        left.unlink()
     try:
         if path.exists():
             shutil.copyfile(path, draft)
@@ -72,6 +75,8 @@ def add(folder: Path, file: Path, gazetteer: Gazetteer, progress: Callable[[int,
             told = _Writer(database, gazetteer).take(file, progress)
             database.execute("INSERT INTO added VALUES (?,?,?,?)", (file.name, digest, told.places, told.names))
             database.commit()
+        with draft.open("rb") as written:
+            os.fsync(written.fileno())
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
