@@ -30,11 +30,12 @@ except ImportError:  # it has no wheel for every system
 
 import msgspec
 
-from corrobora.errors import CorroboraError
+from corrobora.errors import BadInput, CorroboraError
 from corrobora.model import Document, Metadata, Reference, Source
 from corrobora.preserve import archive, der, notes
+from corrobora.publish import verify_bundle
 from corrobora.settings import Limits, load
-from corrobora.sources import fetching, finder, inside, media, sidecars
+from corrobora.sources import fetching, finder, inside, media, sidecars, signatures
 from corrobora.text import decode, docx, extract, mail, markdown, plain, prepare, webpage
 
 SEEN = frozenset(("corrobora", "warcio", "email", "zipfile", "csv", "json", "http", "html", "tomllib", "mailbox"))
@@ -96,6 +97,19 @@ def noted(data: bytes) -> object:
     return notes.open_checkpoint(notes.find_note(data.decode("utf-8", "replace")), key)
 
 
+def proved(data: bytes) -> object:
+    try:
+        return verify_bundle.opened(verify_bundle.parsed(data.decode("utf-8", "replace"), "table", "event", "shown"))
+    except verify_bundle.UNREADABLE as error:  # which the verifier tells with the line
+        raise BadInput(str(error) or type(error).__name__) from error
+
+
+def signed(data: bytes) -> object:
+    fault, shown = signatures.told(data, "sha256:00")
+    assert bool(fault) != bool(shown)
+    return fault or shown
+
+
 def answered(data: bytes) -> object:
     return fetching._needed(fetching._understood("http://example.org/", "", b"GET / HTTP/1.1\r\n\r\n", data))
 
@@ -137,6 +151,11 @@ NAMED = notes.verifier_key("11" * 32).partition("+")[0]
 BACKUP = b'{"form": "corrobora backup 1", "files": [{"name": "a", "size": %d, "sha256": "%s"}]}' % (
     len(WORDS), sha256(WORDS).hexdigest().encode()
 )  # fmt: skip
+SIGNED = (
+    b'{"signedData": {"hash": "sha256:00", "created": "2031-05-04T12:00:00Z", "signature": "MEQCIA==",'
+    b' "publicKey": "MA=="}}'
+)
+LINE = b'{"table": "text", "event": 1, "shown": {"disclosed": ["[0,0,1]"], "withheld": ["%s"]}}' % (b"0" * 64)
 WORD = zipped(("word/document.xml", DOCUMENT))
 
 # Name: (what reads, inputs to begin with)
@@ -157,6 +176,8 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
     "wacz": (opened(media.WACZ), (zipped(("archive/a.warc", WARC), ("datapackage.json", LISTED)),)),
     "wacz_list": (inside_of(opened(media.WACZ), "datapackage.json", "archive/a.warc"), (LISTED,)),
     "backup_list": (inside_of(restored, "backup.json", "a"), (BACKUP,)),
+    "signature": (signed, (SIGNED,)),
+    "bundle_line": (proved, (LINE,)),
     "note": (noted, (notes.sign(notes.Head(NAMED, 7, bytes(32)), "11" * 32).encode(),)),
     "der": (der.ordered, (bytes.fromhex("300e3003020100300706012a3001a000"),)),
     "archive": (restored, (zipped(("backup.json", b'{"form": "corrobora backup 1", "files": []}')),)),
