@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from corrobora.model import Figure
 from corrobora.review.persons import Person, alike, differ, distinct
-from corrobora.review.statements import Statement
+from corrobora.review.statements import DISJOINT, Statement
 
 RULE = "registry"
 HARMS = ("injured", "killed")
@@ -23,7 +23,9 @@ class _Report:
 
     all_dead: int = 0
     other_dead: int = 0
+    civil_dead: int = 0
     attackers: int = 0
+    fighters: int = 0
     survivors: int = 0
     open: int = 0
     dead: list[Person] = field(default_factory=list)
@@ -37,14 +39,15 @@ class _Report:
         apart = [a for a in self.own_hand if not any(alike(a, p) or p.doer or p.noun in PRONOUNS for p in self.dead)]
         attackers = max(self.attackers, len(distinct(apart)))
         people = max(len(distinct([*self.dead, *self.own_hand])), len(distinct(self.dead)) + len(distinct(apart)))
-        return max(self.all_dead, self.other_dead + attackers, people)
+        return max(self.all_dead, self.other_dead + attackers, self.civil_dead + self.fighters, people)
 
     @property
     def wounded(self) -> int:
         """Those told to live; who was shot and is none of the dead whom the report describes lived too."""
         dead = [*self.dead, *self.own_hand]
         lived = [p for p in self.shot if dead and all(differ(p, other) for other in dead)]
-        return max(self.survivors, len(distinct([*self.alive, *lived])))
+        alive = [p for p in self.alive if not any(p.name & other.name and alike(p, other) for other in dead)]
+        return max(self.survivors, len(distinct([*alive, *lived])))
 
     @property
     def struck(self) -> int:
@@ -52,18 +55,18 @@ class _Report:
 
 
 def registered(found: Sequence[Statement]) -> tuple[Figure, ...]:
-    """'registry': killed and injured as most reports give them; of equals the larger.
+    """'registry': killed and injured as most reports give them; of equals the fewer killed and the more injured.
 
     A report's killed are its largest figure, or the people that it tells apart, where they are more; who died by his
     own hand is beside those whom he killed. Its injured are those told to live; who is told only to have been shot, and
     not that he lived, counts once the dead are taken away.
     """
-    told = [s for s in found if s.current and not s.part and not s.vague and s.harm in {"killed", "injured"}]
+    told = [s for s in found if not s.part and not s.vague and s.harm in {"killed", "injured"}]
     people = [s for s in found if s.who is not None and s.harm in {"killed", "injured"}]
     if not told:
         return ()
     reports = _reports(told, people)
-    killed = _most(n for r in reports if (n := r.killed))
+    killed = -_most(-n for r in reports if (n := r.killed))
     injured = _most(max(r.wounded, r.struck - killed) for r in reports)
     used = {harm: tuple(dict.fromkeys(c for s in told if s.harm == harm for c in s.claims)) for harm in HARMS}
     values = (("injured", injured), ("killed", killed))
@@ -76,13 +79,15 @@ def _reports(told: Iterable[Statement], people: Iterable[Statement]) -> list[_Re
         report = reports[s.document]
         if s.harm == "killed" and s.side == "attackers":
             report.attackers = max(report.attackers, s.named)
+            report.fighters = max(report.fighters, s.named if s.status == "armed_group" else 0)
         elif s.harm == "killed" and s.besides:
             report.other_dead = max(report.other_dead, s.named)
         elif s.harm == "killed":
             report.all_dead = max(report.all_dead, s.named)
+            report.civil_dead = max(report.civil_dead, s.named if s.status in DISJOINT else 0)
         elif s.open:
             report.open = max(report.open, s.named)
-        else:
+        elif s.who is None:  # one person is among `alive`
             report.survivors = max(report.survivors, s.named)
     for s in people:
         report = reports[s.document]
@@ -98,5 +103,6 @@ def _kind(report: _Report, s: Statement) -> list[Person]:
 
 
 def _most(numbers: Iterable[int]) -> int:
+    """The commonest number, of equals the largest; 0 where there is none."""
     counted = Counter(numbers)
     return max(counted, key=lambda number: (counted[number], number), default=0)

@@ -13,6 +13,9 @@ from corrobora.review.persons import Person, person
 DISJOINT = ("civilian", "security_force")
 # Rules of the reader for those who died by their own hand.
 OWN_HAND = frozenset({"grammar:own-hand", "grammar:verb-reflexive"})
+# Rules of the reader for one who was struck, or brought to hospital; and 'both victims', 'all of the victims'.
+FATE_UNKNOWN = frozenset({"grammar:hit-by", "grammar:taken-hospital", "grammar:with-wounds"})
+VICTIMS, ALL = frozenset({"victims"}), frozenset({"both", "all", "the"})
 LOST = re.compile(r"\blost (?!their|his|her|its|the)")  # 'I lost eight people': one's own, not all
 
 
@@ -96,7 +99,7 @@ def _statement(reading: Reading, voice: str, asserted: Sequence[Reading], incide
         claims=(claim.id,),
         open=_open(claim),
         who=person(claim),
-        besides=_besides(claim, status),
+        besides=bool(claim.perpetrators) or _others(claim),
     )
 
 
@@ -106,19 +109,21 @@ def _own_hand(claim: Claim) -> bool:
 
 
 def _open(claim: Claim) -> bool:
-    """Whether the words tell that people were shot, but not what became of them; 'two others were shot' lived."""
-    return claim.harm == "injured" and bool(_words(claim) & set(lexicon()["shot"])) and not _others(claim)
+    """Whether the words tell that people were hurt, but not what became of them; 'two others were shot' lived.
+
+    So do 'the victims' of a report, and one who was struck, or brought to hospital.
+    """
+    if claim.harm != "injured" or _others(claim):
+        return False
+    whom = set(re.findall(r"\w+", claim.victims.text.casefold())) if claim.victims else set()
+    one = claim.count.high == 1 and dict(claim.made_by).get("harm") in FATE_UNKNOWN
+    return one or bool(_words(claim) & set(lexicon()["shot"])) or bool(whom & VICTIMS and whom & ALL)
 
 
 def _others(claim: Claim) -> bool:
     """Whether the words tell of people beside others; 'a man shot another man' tells of one who was shot."""
     by_someone = dict(claim.made_by).get("harm") == "grammar:verb-object" and claim.count.high == 1
     return bool(_words(claim) & set(lexicon()["besides"])) and not by_someone
-
-
-def _besides(claim: Claim, class_: str) -> bool:
-    """Whether those who did it are none of these: they are named beside them, or these are civilians, or officers."""
-    return bool(claim.perpetrators) or _others(claim) or class_ in DISJOINT
 
 
 def _words(claim: Claim) -> set[str]:
