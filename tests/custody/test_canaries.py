@@ -140,5 +140,7 @@ def test_a_list_of_names_withholds_what_no_reader_took_for_a_name(planted: Proje
     for where, name in PLANTED.items():
         whole = [found for found in leaks(tmp_path / "bag", name) if name.encode() in found.encode()]
         assert not whole, where
+    rows = (tmp_path / "bag/data/record.jsonl").read_text(encoding="utf-8")
+    assert not any(part in rows for part in PLANTED["decision"].split()), "staff is not revealed, nor any part of it"
     text = (tmp_path / "bag/data/record.jsonl").read_text(encoding="utf-8")
     assert "Four people were killed" in text

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from corrobora.errors import BadInput, Refused
 from corrobora.model.commitments import commitment, disclosures, leaf
 from corrobora.publish import Redaction, redaction, scan
-from corrobora.publish.redaction import CLASSES, NAMING, ROLES, class_of
+from corrobora.publish.redaction import CLASSES, NAMING, ROLES, class_of, name_parts
 
 KEY = bytes(range(32))
 READING = {
@@ -66,10 +66,53 @@ def test_each_class_adds_its_own_fields_and_no_other(role: str) -> None:
 def test_a_name_withheld_in_one_field_is_withheld_in_all() -> None:
     found = shown(("words", "accused", "place"))
     assert "body/claim/quote" not in found  # it holds the victim's name
-    assert found["body/claim/perpetrators/0/name"] == "Orrin Brigade"
+    assert "body/claim/perpetrators/0/name" not in found, "it is called after the victim"
+    assert shown(("victim", "accused"))["body/claim/perpetrators/0/name"] == "Orrin Brigade"
     assert shown(("words", "victim", "place"))["body/claim/quote"] == "Selma Orrin was killed"
     assert "body/place/name" not in shown(("place",), ("eskadir",))
     assert "body/claim/quote" not in shown(("words", "victim"), ("SELMA  orrin",))
+
+
+@pytest.mark.parametrize(
+    ("quote", "kept"),
+    [
+        ("Orrin was killed", False),
+        ("ORRIN was killed", False),
+        ("Selma's house burnt", False),
+        ("a teacher was killed", True),
+        ("Orrington was shelled", True),
+        ("she was killed", True),
+        ("Mr. Dettle saw it", False),
+    ],
+)
+def test_a_part_of_a_persons_name_is_withheld_as_the_name_is(quote: str, kept: bool) -> None:
+    claim = READING["body"]["claim"] | {"quote": quote}  # type: ignore[index]
+    row = disclosures(READING | {"body": READING["body"] | {"claim": claim}}, KEY)  # type: ignore[operator]
+    hiding = redaction(("words",), {"reading": [row]}, ())
+    found = {path: value for _, path, value in map(json.loads, hiding.show("reading", row).disclosed)}
+    assert ("body/claim/quote" in found) == kept
+
+
+def test_fixed_terms_are_shown_though_a_person_is_called_so() -> None:
+    """A witness called `Teacher` must not empty the roles of every victim: their words are not the reports' own."""
+    body = READING["body"] | {"voice": "Teacher Shelling"}  # type: ignore[operator]
+    row = disclosures(READING | {"body": body}, KEY)
+    found = {json.loads(text)[1] for text in redaction((), {"reading": [row]}, ()).show("reading", row).disclosed}
+    assert {"body/claim/act", "body/claim/victims/roles/0"} <= found
+
+
+@given(st.text(max_size=20))
+def test_parts_of_a_name_are_words_of_it_that_do_not_begin_small(name: str) -> None:
+    for part in name_parts(name):
+        assert part in name or part in name.upper()
+        assert len(part) >= 2
+        assert not part[0].islower() or part[0].upper() == part[0]
+
+
+def test_short_names_and_scripts_without_capitals_are_looked_for_as_words() -> None:
+    assert name_parts("Ali") == {"Ali", "ALI"}
+    assert name_parts("علي حسن") == {"علي", "حسن"}
+    assert name_parts("a resident of the village") == set()
 
 
 def test_a_position_and_other_fields_on_no_list_stay_withheld_whatever_is_revealed() -> None:

@@ -1,9 +1,11 @@
 """Decides which fields of a row are shown, and scans what is about to be written for what must not be.
 
 Nothing is shown unless a list says so (`fields.toml`). A field that may be shown is still withheld where it holds a
-name that is withheld elsewhere: a place called after a witness, a note that quotes a victim.
+name that is withheld elsewhere: a place called after a witness, a note that quotes a victim. Of a person's name each
+part counts: a quote may hold the surname alone.
 """
 
+import re
 import tomllib
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +23,9 @@ CLASSES: dict[str, dict[str, list[str]]] = tomllib.loads(
 )
 ROLES = tuple(name for name in CLASSES if name != "open")
 NAMING = frozenset(ROLES) - {"words"}  # classes whose values are names: no other field may hold one
-SHORTEST = 4  # characters of a name that is looked for
+PERSONS = frozenset({"witness", "victim", "staff"})  # the accused are mostly armies, whose words are in every report
+SHORTEST = 4  # characters of a name that is looked for within words; a part of a name is looked for as a word
+_WORD = re.compile(r"\w\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +38,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """Which classes are shown, and the names that may stand nowhere; `everything` withholds nothing."""
+    """Which classes are shown, and the names that may stand nowhere; `everything` withholds nothing.
+
+    `parts` are words of persons' names, as they are written: they may stand in no field but those of fixed terms.
+    """
 
     reveal: frozenset[str] = frozenset()
     everything: bool = False
     terms: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset()
 
     def show(self, table: str, texts: Sequence[str], extra: frozenset[str] = frozenset()) -> Shown:
         """Return a row with what may be shown of it; `extra` names paths that are withheld besides."""
@@ -50,7 +58,9 @@ class Redaction:
             return not extra or msgspec.json.decode(text)[1] not in extra
         _, path, value = msgspec.json.decode(text)
         kind = class_of(table, path)
-        return (kind == "open" or kind in self.reveal) and path not in extra and not self._names(value)
+        if path in extra or self._names(value):
+            return False
+        return kind == "open" or (kind in self.reveal and self.parts.isdisjoint(_WORD.findall(str(value))))
 
     def _names(self, value: object) -> bool:
         said = _plain(value)
@@ -85,13 +95,25 @@ def redaction(reveal: Sequence[str], rows: Mapping[str, Iterable[Sequence[str]]]
     if unknown:
         raise BadInput(f"there is no class of fields {unknown[0]!r}", hint=f"Reveal any of: {', '.join(ROLES)}.")
     hidden = NAMING - set(reveal)
-    terms = {
-        _plain(value)
+    names = {
+        (class_of(table, path), value)
         for table, found in rows.items()
         for _, path, value in map(msgspec.json.decode, chain.from_iterable(found))
         if isinstance(value, str) and class_of(table, path) in hidden
     }
-    return Redaction(frozenset(reveal), terms=frozenset(t for t in (*terms, *map(_plain, never)) if len(t) >= SHORTEST))
+    terms = {_plain(name) for name in (*(value for _, value in names), *never)}
+    parts = {part for kind, value in names if kind in PERSONS for part in name_parts(value)}
+    return Redaction(frozenset(reveal), False, frozenset(t for t in terms if len(t) >= SHORTEST), frozenset(parts))
+
+
+def name_parts(name: str) -> set[str]:
+    """Return the words of a name that name by themselves, as written and in capitals; none that begins small.
+
+    >>> sorted(name_parts("Ali al-Orrin, a teacher"))
+    ['ALI', 'Ali', 'ORRIN', 'Orrin']
+    """
+    words = {word for word in _WORD.findall(name) if word[0].isalpha() and not word[0].islower()}
+    return words | {word.upper() for word in words}
 
 
 def scan(files: Mapping[str, bytes], terms: Iterable[str], values: Iterable[str]) -> None:
