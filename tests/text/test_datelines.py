@@ -23,6 +23,8 @@ BODY = "Six people were killed in the market, police said."
         ("September 23, 2024 (KARTOV) – ", "KARTOV", "September 23, 2024", ""),
         ("Kartov Town - ", "Kartov Town", "", ""),
         ("KARTOV: ", "KARTOV", "", ""),
+        ("KARTOV, November 12. ", "KARTOV", "November 12", ""),
+        ("KARTOV, November 12. /NORD/. ", "KARTOV", "November 12", "NORD"),
         ("NEW KARTOV, Nov 8: ", "NEW KARTOV", "Nov 8", ""),
         ("KARTOV/LINDEN – ", "KARTOV/LINDEN", "", ""),
         ("KARTOV, NO DATE (RADIO) -- ", "KARTOV", "", "RADIO"),

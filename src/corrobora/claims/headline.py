@@ -22,7 +22,7 @@ LONGEST_HEADING = 24
 
 def heading_frames(outline: Outline, sentence: Sentence, words: Words, known: Collection[str]) -> list[Frame]:
     """Return the frame of a heading that names its source, if it does. `known` are abbreviations of speakers."""
-    line = outline.text[sentence.start : sentence.end]
+    line = outline.text[sentence.start : sentence.end].rstrip()
     short = sentence.last - sentence.first <= LONGEST_HEADING and not line.rstrip().endswith((".", "!", "?"))
     if not short and sentence.start not in outline.headings and not FIGURE_FIRST.match(line):
         return []

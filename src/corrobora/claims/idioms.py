@@ -72,15 +72,15 @@ def _counted_harm(who: Token, words: Lexicon) -> str:
     """Give the harm that people are counted by: 'killed pupils', 'people displaced by', 'the dead'; else ''."""
     for token in who.subtree:
         for word in words.triggers.get(token.lower_, ()):
-            if word.kind in {"states", "patients", "victims"} and word.form in {"", "past"}:
+            if word.kind in {"states", "patients", "victims", "events"} and word.form in {"", "past"}:
                 return word.harm
     return ""
 
 
 def _to_death(token: Token, _: Lexicon, __: Figured) -> Event | None:
-    """'were hacked to death', 'burned alive'."""
+    """'were hacked to death', 'burned alive', 'put to death'."""
     verb = token.head.head if token.head.lower_ == "to" else token.head
-    if verb.lemma_ not in DEAD_BY or (token.lower_ == "death" and token.head.lower_ != "to"):
+    if verb.lemma_ not in DEAD_BY | {"put"} or (token.lower_ == "death" and token.head.lower_ != "to"):
         return None
     victim = child(verb, "nsubjpass", "dobj") or (verb.head if verb.dep_ in {"acl", "relcl"} else None)
     by = doer(verb) or actor(verb)

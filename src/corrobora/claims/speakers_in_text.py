@@ -97,12 +97,13 @@ class Naming:
 
     def _called(self, head: Token) -> str:
         """`a farmer who gave his name as Musa`, `a woman identified only as Grace`: the name told beside them."""
-        ofs = (c for c in head.children if c.lower_ == "of" and head.tag_ in {"CD", "DT"})
+        ofs = (c for c in head.children if c.lower_ in {"of", "in", "at"})
         about = (head, *(t for c in ofs for t in c.children))  # `one of the residents, who gave his name as ...`
         for clause in (c for t in about for c in t.children if c.dep_ in {"relcl", "acl"}):
             naming = clause.lemma_ in {"identify", "name", "call"} or any(c.lemma_ == "name" for c in clause.children)
             names = [t for t in clause.subtree if t.dep_ == "pobj" and t.head.lower_ == "as" and is_name_like(t)]
             names += [t for t in clause.children if t.dep_ == "oprd" and is_name_like(t)]
+            names += [t for t in clause.subtree if t.dep_ == "appos" and t.head.lemma_ == "name" and is_name_like(t)]
             if naming and names:
                 return written(capital_runs(list(phrase(names[0], self.starts)))[-1])
         return ""

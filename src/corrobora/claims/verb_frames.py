@@ -250,6 +250,9 @@ class VerbFrames:
         tolls = [c for c in objects if c.lemma_.lower() in self._words["tolls"] or c.like_num]
         if lemma in self._words["saw"] - self._words["speech"] - self._words["figures"]:
             return noun in self._words["seers"]
+        moves = verb.tag_ == "VBG" and lemma in self._words["moves"]
+        if moves and verb.head.lemma_.lower() not in self._words["speech"]:
+            return False  # `The state hanged six men, bringing the number to nine`
         if lemma == "claim" and any(c.lemma_ in {"life", "victim"} for c in objects):
             return False  # `strife has claimed 240 lives`
         if lemma in {"put", "place"}:
@@ -282,7 +285,8 @@ class VerbFrames:
         if left <= sentence.first:
             return False
         before = verb.doc[left - 1]
-        while before.i > sentence.first and (before.text == "." or before.lower_ in self._words["titles"]):
+        titles = self._words["titles"]
+        while before.i > sentence.first and (before.text == "." or {before.lower_, f"{before.lower_}."} & titles):
             before = verb.doc[before.i - 1]
         if before.lower_ == "as" and before.i > sentence.first:
             before = verb.doc[before.i - 1]

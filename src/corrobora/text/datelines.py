@@ -17,7 +17,7 @@ _SHORT = 3  # words of a place that is not in capitals, before a hyphen
 _BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]\s*$")
 _UNDASHED = re.compile(
     r"(?P<place>[^\W\d_][\w .'’-]{1,40}?(?:, [^\W\d_][\w .'’-]{1,30})?), (?P<date>[^\W\d_]{3,9}\.? \d{1,2}(?:, \d{4})?)"
-    r"(?P<source> \([^()]{2,40}\))?\s+(?=[A-Z0-9\"“])"
+    r"\.?(?P<source> (?:\([^()]{2,40}\)|/[A-Z-]{2,20}/\.?))?\s+(?=[A-Z0-9\"“])"
 )
 _UNDATED = re.compile(r",?\s*(no date|undated|date unknown)\W*$", re.IGNORECASE)
 _MARK = re.compile(r"\s*\[([^\]]{2,300})\]")
@@ -44,7 +44,7 @@ def find(text: str, start: int, end: int) -> Dateline | None:
     if match := _UNDASHED.match(text, start, end):
         place = _place(text, match.start("place"), match.end("place"), shouted=False, sure=True)
         if place and dates.find(match["date"]):
-            source = (match["source"] or "").strip(" ()")
+            source = (match["source"] or "").strip(" ()/.")
             filed = Span(match.start("date"), match.end("date"), match["date"])
             return Dateline(match.end(), match.end(), place, filed, source)
     window = text[start : min(end, start + _MOST)]
