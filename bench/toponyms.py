@@ -6,12 +6,14 @@
 DOCUMENTS are lines of {"docid", "text", "title", "source", "url", "published"}; annotations in them are not looked at.
 OUT are lines of {"docid", "toponyms": [{"start", "end", "lat", "lon", "name", "id", "radius_km"}]}; where the gazetteer
 knows no such name, they are those of the place that holds it, without an id. --spans resolves names found by others: of
-GOLD, only the positions are read.
+GOLD, only the positions are read. --learn learns first, from the same texts, where their outlets are at home, as the
+step `corrobora gazetteer learn` does; figures with it are to be told apart.
 """
 
 import argparse
 import json
 import sys
+import tempfile
 import time
 import warnings
 from collections.abc import Iterator
@@ -66,6 +68,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--convention", choices=resolve.CONVENTIONS, default="strict")
     parser.add_argument("--spans", type=Path)
+    parser.add_argument("--learn", action="store_true")
     parser.add_argument("--model", default=Settings().reading.model, help="Another installed spaCy pipeline.")
     args = parser.parse_args()
     warnings.filterwarnings("ignore", r"\[W095\]")
@@ -74,6 +77,11 @@ def main() -> None:
     documents = rows(args.documents)
     texts = [text_of(row) for row in documents]
     started = time.process_time()
+    if args.learn:
+        with tempfile.TemporaryDirectory() as folder:
+            pairs = zip(texts, read(texts, settings), strict=True)
+            learned = resolve.learn_homes(pairs, settings, gazetteer(), Path(folder))
+        index = resolve.open_index(gazetteer(), homes=learned.outlets)
     if args.spans:
         spans = {row["docid"]: [(each["start"], each["end"]) for each in row["toponyms"]] for row in rows(args.spans)}
         found = [

@@ -9,7 +9,8 @@ from click.testing import CliRunner
 
 from corrobora import project
 from corrobora.cli import main
-from corrobora.model import Source
+from corrobora.errors import NotFound
+from corrobora.model import Metadata, Source
 
 WORDS = "Nine people were killed when shells hit Zorvelat, a village in Homs province in Syria, on Friday.\n"
 TABLE = "name,latitude,longitude,pcode\nZorvelat,34.61,36.51,SY0401\n"
@@ -85,3 +86,42 @@ def test_the_command_says_what_is_wrong_with_a_file(tmp_path: Path) -> None:
     assert "no column for" in done.output
     assert "Hint:" in done.output
     assert not (tmp_path / "p" / "gazetteer.sqlite").exists()
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    for number in range(3):
+        words = f"{number + 4} people were killed in a shooting in Lubbock, Texas, on Friday. Dallas, Texas, mourned.\n"
+        (folder / f"{number}.txt").write_text(words, encoding="utf-8")
+    (folder / "open.txt").write_text("Nine people were killed in a shooting in Hamilton on Friday.\n", encoding="utf-8")
+    return folder
+
+
+def test_an_outlet_s_home_is_learned_when_asked_used_by_the_next_read_and_taken_back(
+    tmp_path: Path, papers: Path, gazetteer: Path
+) -> None:
+    assert gazetteer.exists()
+    made = project.new(tmp_path / "p")
+    made.run([Source(str(papers), Metadata(outlet="The Zorvel Post"))])
+
+    def country() -> str:
+        reading = next(r for r in made.store.readings() if r.claim.count.low == 9)
+        return reading.place.country if reading.place else ""
+
+    assert country() == "CA"
+    said = CliRunner().invoke(main, ["gazetteer", "learn", str(tmp_path / "p")])
+    assert said.exit_code == 0, said.output
+    assert "Version 1, 1 outlets: learned from 4 reports" in said.output
+    assert country() == "CA", "only the next read resolves by it"
+    assert made.read() == 4
+    assert country() == "US"
+    assert made.read() == 0
+    said = CliRunner().invoke(main, ["gazetteer", "learn", "--undo", str(tmp_path / "p")])
+    assert "Version 1, 1 outlets: taken back" in said.output
+    assert made.read() == 4
+    assert country() == "CA"
+    with pytest.raises(NotFound, match="nothing was learned"):
+        made.unlearn_places()
+    made.store.close()

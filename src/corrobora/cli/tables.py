@@ -33,6 +33,21 @@ def add(path: Path, file: Path) -> None:
         say(f"  left out {count:,}: {reason}")
 
 
+@gazetteer.command("learn")
+@PROJECT
+@click.option("--undo", is_flag=True, help="Take back what was learned last.")
+def learn(path: Path, undo: bool) -> None:
+    """Learn from a project's reports which countries and provinces each outlet writes about.
+
+    A paper of Paris, Texas then means that Paris. Nothing is learned unless this is run, and what was learned stays as
+    it is until it is run again. The next run resolves the project's reports anew.
+    """
+    known = opened(path)
+    told = known.unlearn_places() if undo else known.learn_places()
+    done = "taken back" if undo else f"learned from {told.reports:,} reports"
+    say(f"Version {told.number}, {len(told.outlets):,} outlets: {done}. Next: corrobora read {path}")
+
+
 @click.command()
 def schema() -> None:
     """Print the JSON Schema of the public form."""

@@ -1,7 +1,7 @@
 """From reports to a record: add, read, link, run."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import file_digest
 from pathlib import Path
 from time import monotonic
@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 
 from corrobora import incidents, plugins, resolve, review, settings, text
-from corrobora.model import Input, Source, Summary, content_id
+from corrobora.errors import NotFound
+from corrobora.model import Findings, Input, Source, Summary, Text, content_id
 from corrobora.project import deciding, intake, reading, versions
 from corrobora.project.asking import Asking
 from corrobora.project.folder import Progress, silent
@@ -31,7 +32,8 @@ class Running(Asking):
             words = self._digest(self.settings.words, self.settings.vague)
             places = self._corrected()
             known = self._with(places)
-            added = " ".join(filter(None, (resolve.added_version(self.path), self._digest(places) if places else "")))
+            parts = (resolve.added_version(self.path), resolve.learned_version(self.path))
+            added = " ".join(filter(None, (*parts, self._digest(places) if places else "")))
             models = self._digest(self.settings.reading.model, self.settings.reading.names)
             reader = self.settings.reading.reader
             package = plugins.made_by(plugins.READERS, reader)
@@ -95,6 +97,35 @@ class Running(Asking):
                 "gazetteer", [("sha256", digest), ("places", str(added.places)), ("names", str(added.names))]
             )
             return added
+
+    def learn_places(self) -> resolve.Learned:
+        """Learn from the reports that are read which countries and divisions each outlet writes about.
+
+        The next read resolves all reports by it, until it is learned anew or taken back.
+        """
+        with self.alone():
+            index = gazetteer(self.progress)
+            made = resolve.learn_homes(self._read_so_far(), self._with(self._corrected()), index, self.path)
+            self.store.log("gazetteer", [("learned", str(made.number)), ("outlets", str(len(made.outlets)))])
+            return made
+
+    def unlearn_places(self) -> resolve.Learned:
+        """Take back what was last learned of outlets; what was learned before it is in force. Raises NotFound."""
+        with self.alone():
+            taken = resolve.take_back_homes(self.path)
+            if taken is None:
+                hint = f"Learn: corrobora gazetteer learn {self.path}"
+                raise NotFound("nothing was learned of outlets here", hint=hint)
+            self.store.log("gazetteer", [("taken_back", str(taken.number))])
+            return taken
+
+    def _read_so_far(self) -> Iterator[tuple[Text, Findings]]:
+        documents = [document.id for document, _, _ in self.store.documents()]
+        for start in range(0, len(documents), reading.BATCH):
+            for words in self.store.texts(documents[start : start + reading.BATCH]):
+                if found := self.store.findings(words.document):
+                    yield words, found
+            self.progress("Learning", min(start + reading.BATCH, len(documents)), len(documents))
 
     def _added(self, done: int, total: int) -> None:
         self.progress("Adding places (MB)", done >> 20, total >> 20)

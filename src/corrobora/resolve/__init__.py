@@ -1,14 +1,18 @@
 """From words to meanings: which place, which days, which voice a claim's words stand for."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from corrobora.model import Findings, Place, Reading, Text
-from corrobora.resolve import added, periods, places, speakers
+from corrobora.resolve import added, homes, learning, periods, places, speakers
 from corrobora.resolve.added import Added
 from corrobora.resolve.added import add as add_places
 from corrobora.resolve.added import version as added_version
 from corrobora.resolve.build_gazetteer import build
 from corrobora.resolve.gazetteer import Gazetteer, default_path, open_index
+from corrobora.resolve.homes import Learned
+from corrobora.resolve.homes import take_back as take_back_homes
+from corrobora.resolve.homes import version as learned_version
 from corrobora.resolve.marking import CONVENTIONS, Marked, mark, mark_spans
 from corrobora.resolve.typed import typed
 from corrobora.settings import Settings
@@ -16,16 +20,20 @@ from corrobora.settings import Settings
 __all__ = [
     "CONVENTIONS",
     "Added",
+    "Learned",
     "Marked",
     "Resolver",
     "add_places",
     "added_version",
     "build",
     "default_path",
+    "learn_homes",
+    "learned_version",
     "mark",
     "mark_spans",
     "open_index",
     "open_resolver",
+    "take_back_homes",
     "typed_place",
 ]
 
@@ -35,7 +43,22 @@ def open_resolver(settings: Settings, gazetteer: Path, project: Path | None = No
 
     Raises NotFound where no index of this version stands there.
     """
-    return Resolver(settings, open_index(gazetteer, project / added.FILE if project else None))
+    if project is None:
+        return Resolver(settings, open_index(gazetteer))
+    return Resolver(settings, open_index(gazetteer, project / added.FILE, homes.current(project)))
+
+
+def learn_homes(read: Iterable[tuple[Text, Findings]], settings: Settings, gazetteer: Path, project: Path) -> Learned:
+    """Learn where the outlets of a project's reports are at home, as its next version, which is then in force.
+
+    Raises NotFound where there is no index, BadInput where what was learned before is damaged.
+    """
+    homes.versions(project)  # a damaged file is told before the work
+    opened = open_index(gazetteer, project / added.FILE)
+    try:
+        return homes.put(project, *learning.learn(read, opened, settings))
+    finally:
+        opened.close()
 
 
 def typed_place(

@@ -3,6 +3,7 @@
 import math
 import sqlite3
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from corrobora.errors import NotFound
 from corrobora.resolve.build_gazetteer import LOOSE, OTHER, PREFERRED, build, is_index, made_of
 from corrobora.resolve.folding import fold, skeleton
 from corrobora.resolve.geography import distance_km
+from corrobora.resolve.homes import Home, outlet_key
 from corrobora.resolve.naming import parse
 
 __all__ = ["LOOSE", "OTHER", "PREFERRED", "Entry", "Gazetteer", "build", "default_path", "open_index"]
@@ -70,14 +72,14 @@ def default_path() -> Path:
     return platformdirs.user_cache_path("corrobora") / f"gazetteer-{made_of()}.sqlite"
 
 
-def open_index(path: Path, added: Path | None = None) -> "Gazetteer":
-    """Open the index at `path`, for reading.
+def open_index(path: Path, added: Path | None = None, homes: Mapping[str, Home] | None = None) -> "Gazetteer":
+    """Open the index at `path`, and a project's own at `added`, for reading; `homes` are those of outlets, by key.
 
     Raises NotFound where there is none, or where it was made by another version.
     """
     if not is_index(path):
         raise NotFound(f"There is no gazetteer of this version at {path}.", hint="Make it: corrobora gazetteer")
-    return Gazetteer(path, added)
+    return Gazetteer(path, added, homes)
 
 
 class Gazetteer:
@@ -87,7 +89,8 @@ class Gazetteer:
     'lookup'
     """
 
-    def __init__(self, path: Path, added: Path | None = None) -> None:
+    def __init__(self, path: Path, added: Path | None = None, homes: Mapping[str, Home] | None = None) -> None:
+        self._homes = homes or {}
         self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
         self._added = (
             sqlite3.connect(f"{added.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
@@ -122,6 +125,10 @@ class Gazetteer:
             find = "SELECT country FROM demonym WHERE key IN (?, ?)"
             row = self._database.execute(find, (key, key.removesuffix("s"))).fetchone()
         return str(row[0]) if row else ""
+
+    def home(self, outlet: str) -> Home | None:
+        """Return where an outlet is at home, if that was learned."""
+        return self._homes.get(outlet_key(outlet)) if self._homes else None
 
     def close(self) -> None:
         """Close the file."""

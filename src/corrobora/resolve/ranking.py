@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from corrobora.model import Text
 from corrobora.resolve.gazetteer import LOOSE, OTHER, PREFERRED, Entry, Gazetteer
 from corrobora.resolve.geography import distance_km, top_domain_country
+from corrobora.resolve.homes import Home
 from corrobora.resolve.naming import abbreviations
 from corrobora.resolve.roles import role
 from corrobora.resolve.ties import Tie
@@ -45,6 +46,8 @@ _ABROAD, _PLAIN = 0.15, 0.5
 _NEIGHBOURS_KM = 800
 _PART_KM = 50  # a neighbourhood lies within so much of a town that is named with it
 _SOUND_NEEDS = 0.4
+# What the whole of an outlet's home weighs, beside a place that is named once (1).
+_HOME = 2.0
 _ROUNDS = 3
 # A dateline counts as so many mentions; a town or division tells more of where things happened than a country's name,
 # which may be that of an actor.
@@ -95,7 +98,8 @@ def rank(
     `own` are the project's places by folded name: such a name means that place and no other.
     """
     found = {n.key: (own[n.key[0]],) if n.key[0] in own else candidates(n, gazetteer) for n in names}
-    given = _given(text, gazetteer)
+    home = gazetteer.home(text.metadata.outlet) or Home({}, {})
+    given = _given(text, gazetteer, home)
     counts = Counter(n.key for n in names if role(text, n) != "adjective")
     counts.update({n.key: _DATELINE for n in names if n.source == "dateline"})
     senses: dict[Key, Sense] = {}
@@ -103,10 +107,10 @@ def rank(
         before = senses
         told = {key: _tells(entries, before.get(key), counts[key]) for key, entries in found.items()}
         senses = {
-            key: _choose(key, entries, _evidence(given, told, key), _around(key, names, ties, before))
+            key: _choose(key, entries, _evidence(given, told, key, home), _around(key, names, ties, before))
             for key, entries in found.items()
         }
-    return senses, _evidence(given, {key: _tells(found[key], senses[key], counts[key]) for key in found}, None)
+    return senses, _evidence(given, {key: _tells(found[key], senses[key], counts[key]) for key in found}, None, home)
 
 
 def candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
@@ -121,9 +125,9 @@ def candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
     return entries
 
 
-def _given(text: Text, gazetteer: Gazetteer) -> Mapping[str, float]:
-    """Countries told by the people and things called after them, by the outlet's name and by its address."""
-    told: defaultdict[str, float] = defaultdict(float)
+def _given(text: Text, gazetteer: Gazetteer, home: Home) -> Mapping[str, float]:
+    """Countries told by the people and things called after them, by the outlet's name, its address and its home."""
+    told = defaultdict[str, float](float, {code: _HOME * share for code, share in home.countries.items()})
     for word, times in Counter(re.findall(r"\b[A-Z][a-zé]+(?: [A-Z][a-z]+)?\b", text.text)).items():
         for spelled in {word, word.split()[0], word.split()[-1]}:
             if country := gazetteer.country_of(spelled):
@@ -153,9 +157,12 @@ def _tells(entries: tuple[Entry, ...], sense: Sense | None, times: int) -> tuple
     return "", "", 0.0
 
 
-def _evidence(given: Mapping[str, float], told: Mapping[Key, tuple[str, str, float]], without: Key | None) -> Evidence:
+def _evidence(
+    given: Mapping[str, float], told: Mapping[Key, tuple[str, str, float]], without: Key | None, home: Home
+) -> Evidence:
     """What the document is about, by all its names but one: no name may speak for itself."""
-    countries, divisions = defaultdict[str, float](float, given), defaultdict[str, float](float)
+    countries = defaultdict[str, float](float, given)
+    divisions = defaultdict[str, float](float, {code: _HOME * share for code, share in home.divisions.items()})
     for key, (country, division, weight) in told.items():
         if key != without:
             countries[country] += weight
