@@ -86,3 +86,11 @@ def test_a_part_follows_the_claim_that_its_whole_was_merged_into() -> None:
     part = replace(BODY, id="c_part", start=30, end=35, part_of="c_title", count=Count(2, 2, "exact"))
     merged = merge([HEADLINE, BODY, replace(part, start=300, end=310)], SEGMENTS)
     assert next(c for c in merged if c.id == "c_part").part_of == "c_body"
+
+
+def test_a_headline_of_a_total_is_a_mention_of_the_total() -> None:
+    """It has no room to say since when: 'Monitor counts 14 dead' above 'at least 14 since March'."""
+    total = replace(BODY, scope="total")
+    assert merge([HEADLINE, total], SEGMENTS) == (replace(total, mentions=((0, 9),)),)
+    other = replace(HEADLINE, count=Count(9, 9, "exact"))
+    assert merge([other, total], SEGMENTS) == (other, total)

@@ -67,6 +67,48 @@ def test_the_agency_is_named_where_outlet_or_credit_says_so() -> None:
     assert copies([text("a", STORY + " Reuters was not there."), text("b", STORY)])[0].agency == ""
 
 
+PARTS = [
+    "The first shells fell on the grain market of Varnow shortly after the stalls had opened for the day.",
+    "Farmers who had come from the hills with their mules ran for the arcades along the river bank there.",
+    "The clinic took in the wounded on doors and carts, since both its ambulances stood without any fuel.",
+]
+BETWEEN = [
+    "It has rained for a week in the capital, and the ministers have other worries than a market in the south.",
+    "Our readers will remember the flood of last spring, when the same bridge was closed to lorries for a month.",
+    "Whether the harvest can still be sold this year is more than anybody at the chamber of trade would tell us.",
+]
+
+
+def test_a_rewrite_keeps_passages() -> None:
+    source, rewrite = " ".join(PARTS), " ".join(p + " " + b for p, b in zip(PARTS, BETWEEN, strict=True))
+    assert [f.documents for f in copies([text("a", source), text("b", rewrite)])] == [("a", "b")]
+    half = " ".join(words for part in PARTS for words in (part[:40], BETWEEN[0][:60]))
+    assert copies([text("a", source), text("b", half + " " + " ".join(BETWEEN))]) == ()
+
+
+def test_the_tree_says_which_copy_was_copied() -> None:
+    """The third paper took the second one's additions with it."""
+    told = [("a", STORY, "2031-05-05"), ("b", STORY + " " + BETWEEN[0], "2031-05-06")]
+    told.append(("c", STORY + " " + BETWEEN[0] + " " + BETWEEN[1], "2031-05-07"))
+    (family,) = copies([text(document, words, day) for document, words, day in told])
+    assert family.documents == ("a", "b", "c")
+    assert family.copied_from[:2] == ("", "a")
+    assert family.copied_from[2] in {"a", "b"}
+
+
+def test_of_one_day_the_outlet_that_others_credit_is_the_earliest() -> None:
+    wire = text("z", STORY, "2031-05-05", outlet="Osk Wire")
+    papers = [text(name, f"VARNOW (Osk Wire) - {STORY}", "2031-05-05", outlet=f"{name} Post") for name in "ab"]
+    (family,) = copies([*papers, wire])
+    assert family.documents[0] == "z"
+    assert family.agency == "Osk Wire"
+
+
+def test_many_copies_are_one_family() -> None:
+    found = copies([text(f"d{n:03}", STORY + (" Updated." if n % 2 else "")) for n in range(120)])
+    assert [len(family.documents) for family in found] == [120]
+
+
 def test_no_texts_no_words_no_families() -> None:
     assert copies([]) == ()
     assert copies([text("a", STORY)]) == ()

@@ -103,3 +103,64 @@ def test_a_report_that_names_both_towns_or_days_contradicts_neither(told: Told, 
     both = told("c_2", "b"), told("c_3", "b", place="Kelm", day="2031-05-06")
     assert found(told("c_1"), *both) == {}
     assert found(told("c_1"), told("c_2", "b", place="Kelm", harm="displaced", low=None)) == {}
+
+
+def test_open_figures_far_apart_do_not_fit(told: Told, found: Found) -> None:
+    """Who knows of 16 dead does not say 'at least eight'."""
+    clash = found(told("c_1", low=8, high=None, qualifier="at_least"), told("c_2", "b", low=16))["killed"]
+    assert clash.values == ("at least 8: The A Post", "16: The B Post")
+    assert found(told("c_1", low=24, high=None, qualifier="vague"), told("c_2", "b", low=60)) == {}
+
+
+def test_a_group_of_the_victims_is_compared_by_itself(told: Told, found: Found) -> None:
+    whole = told("c_1", low=40, whom="40 people"), told("c_2", "b", low=40, whom="40 people")
+    parts = (
+        told("c_3", low=4, whom="four soldiers", part_of="c_1"),
+        told("c_4", "b", low=6, whom="six soldiers", part_of="c_2"),
+    )
+    clash = found(*whole, *parts)
+    assert clash["killed (soldiers)"].values == ("4: The A Post", "6: The B Post")
+    assert set(clash) == {"killed (soldiers)"}
+
+
+@pytest.mark.parametrize(
+    ("early", "late", "shown"),
+    [
+        ((4, "2031-05-04"), (23, "2031-05-06"), False),
+        ((21, "2031-05-04"), (5, "2031-05-06"), True),
+        ((21, None), (5, None), True),
+    ],
+)
+def test_the_dead_of_one_voice_rise_but_do_not_fall(
+    early: tuple[int, str | None], late: tuple[int, str | None], *, shown: bool, told: Told, found: Found
+) -> None:
+    said = [
+        told(f"c_{n}", document, low=low, whom=f"{low} passengers", speaker="Army", published=day, part_of=f"w_{n}")
+        for n, (document, (low, day)) in enumerate((("a", early), ("b", late)))
+    ]
+    wholes = [told(f"w_{n}", d, low=50, whom="50 people", speaker="Army") for n, d in enumerate("ab")]
+    assert ("killed (passengers)" in found(*said, *wholes)) is shown
+
+
+def test_those_who_were_freed_were_some_of_the_abducted(told: Told, found: Found) -> None:
+    taken = told("c_1", low=9, harm="abducted", whom="nine teachers")
+    some = told("c_2", "b", low=2, harm="abducted", whom="two teachers")
+    freed = told("c_3", "b", low=2, harm="freed", whom="two teachers")
+    assert found(taken, some, freed) == {}
+    assert set(found(taken, some)) == {"abducted", "abducted (teachers)"} or set(found(taken, some)) == {"abducted"}
+
+
+def test_one_number_for_two_harms_is_shown(told: Told, found: Found) -> None:
+    said = told("c_1", low=400, harm="injured"), told("c_2", "b", low=400, harm="casualties")
+    assert found(*said)["harm"].values == ("casualties: 400: The B Post", "injured: 400: The A Post")
+    assert found(told("c_1", low=5, harm="injured"), told("c_2", "b", low=5, harm="casualties")) == {}
+    assert found(told("c_1", low=400, harm="injured"), told("c_2", low=400, harm="casualties")) == {}  # one voice
+
+
+def test_a_voice_that_gives_both_days_contradicts_neither(told: Told, found: Found) -> None:
+    said = told("c_1", day="2031-05-04", speaker="Ada"), told("c_2", "b", day="2031-05-05", speaker="Bo")
+    clash = found(*said)["date"]
+    assert clash.values == ("2031-05-04: Ada", "2031-05-05: Bo")
+    assert "date" not in found(*said, told("c_3", "c", day="2031-05-05", speaker="Ada"))
+    far = replace(said[1], period=replace(said[1].period, start=4000))  # type: ignore[type-var]
+    assert "date" not in found(said[0], far)  # the words stand elsewhere in the report

@@ -75,3 +75,22 @@ def test_a_message_of_endless_parts_is_cut_with_a_word() -> None:
     found = list(attachments(raw))
     assert len(found) <= 1001
     assert "more than 1,000 parts" in found[-1].problem
+
+
+def test_a_note_in_plain_text_is_the_senders_and_no_other_attachment() -> None:
+    message = mail("x")
+    del message["From"]
+    message["From"] = "Press Office of the Osk Front <press@front.example>"
+    message.add_attachment("We hold four.", filename="note.txt")
+    message.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+    note, paper = attachments(message.as_bytes())
+    assert (note.given.author, note.given.outlet) == ("Press Office of the Osk Front", "front.example")
+    assert (paper.given.author, paper.given.outlet) == ("", "")
+
+
+@pytest.mark.parametrize("sender", ["", "nobody", "=?none-9?q?a?= <a@b.example>", "<@>"])
+def test_a_note_of_any_sender_is_kept(sender: str) -> None:
+    raw = f"From: {sender}\nContent-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\nWe hold four."
+    (note,) = attachments(raw.encode())
+    assert note.data == b"We hold four."
+    assert "@" not in note.given.outlet

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from corrobora.claims import doers, place_time
 from corrobora.claims.acts import GENERAL, Act, before, nearest
+from corrobora.claims.causes import game
 from corrobora.claims.groups import Group
 from corrobora.claims.manner import done_by, weapons
 from corrobora.claims.modality import modality
@@ -21,6 +22,8 @@ UNTOLD = frozenset({"hypothetical", "negated", "future"})
 
 def act_claims(page: Page, groups: Sequence[Group]) -> Iterator[Claim]:
     """Make a claim of each act that no claim of harm in its clause already tells."""
+    if game(page):
+        return
     used = _used(page, groups)
     last: Act | None = None
     for act in page.acts:

@@ -23,7 +23,7 @@ def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:
     """Keep the groups of victims whose cause is violence, or is not said in a text that is not about a disaster."""
     accidents = [t.i for t in page.doc if t.lower_ in page.words.accident and not _name(t)]
     accidents += [a.trigger for a in page.acts if _by_itself(page.doc[a.trigger])]
-    if _game(page):
+    if game(page):
         return ()
     if not accidents:
         return tuple(groups)
@@ -67,10 +67,11 @@ def _by_itself(act: Token) -> bool:
     return act.lower_ not in {"attack", "attacks"} and any(c.lower_ in ITSELF for c in named)
 
 
-def _game(page: Page) -> bool:
+def game(page: Page) -> bool:
     """Say whether the text reports a game: 'shot down 7-0', 'two defenders were injured in the first half'."""
     told = {t.lower_ for t in page.doc if t.lower_ in SPORT}
-    told |= {"score" for t in page.doc if SCORE.fullmatch(t.text) and _beaten(t)}
+    starts = {t.idx: t for t in page.doc}  # a score may be one word or three
+    told |= {"score" for m in SCORE.finditer(page.doc.text) if (t := starts.get(m.start())) is not None and _beaten(t)}
     told |= {"half" for t in page.doc[1:] if t.lower_ in HALF and t.nbor(-1).lower_ in {"first", "second"}}
     return len(told) >= PLAYED
 

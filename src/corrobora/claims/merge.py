@@ -41,7 +41,7 @@ def _same(one: Claim, other: Claim, *, headline: bool) -> bool:
         BY_SENTENCE in one.made_by
         or one.harm != other.harm
         or one.modality != other.modality
-        or one.scope != other.scope
+        or (one.scope != other.scope and not (headline and _total(one, other)))
     ):
         return False
     if headline:
@@ -55,6 +55,11 @@ def _same(one: Claim, other: Claim, *, headline: bool) -> bool:
         and one.act == other.act
         and [s.speaker for s in one.attribution] == [s.speaker for s in other.attribution]
     )
+
+
+def _total(one: Claim, headline: Claim) -> bool:
+    """Whether a headline gives the total below it: it has no room to say since when ('Monitor counts 120 deaths')."""
+    return one.scope == "total" and one.count.low is not None and one.count.low == headline.count.low
 
 
 def _one_person(one: Claim, other: Claim) -> bool:

@@ -111,7 +111,8 @@ class Voices:
         """Find whom `the spokesman`, `the Observatory`, `the group` stands for: heard before, or introduced."""
         lemma = head.lemma_.lower()
         said = {token.lower_ for token in core if is_name_like(token)} | {head.lower_}
-        if lemma in self.words["person"]:
+        own_name = lemma in self.words["any_body"] and any(is_name_like(t) for t in core if t != head)
+        if lemma in self.words["person"] and not own_name:  # `the Selm Monitor` is no monitor of before
             bearer = self._bearer(head, core)
             if bearer is not None or lemma not in self.words["any_body"]:
                 return bearer

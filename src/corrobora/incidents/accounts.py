@@ -136,6 +136,7 @@ def score(a: Reading, b: Reading) -> float:
     total -= 6.0 * (_long(a) != _long(b) and None not in (periods.days(a.period), periods.days(b.period)))
     total -= 3.0 * ((a.claim.modality == "historical") != (b.claim.modality == "historical"))
     total -= 8.0 * (_apart(a) != _apart(b))
+    total -= 6.0 * _another_day(a, b)
     return total
 
 
@@ -154,6 +155,13 @@ def evidence(a: Reading, b: Reading) -> float:
 def _long(reading: Reading) -> bool:
     """Whether a claim is dated to more than a month: beside claims on a day, it tells of another or a wider event."""
     return (periods.days(reading.period) or 0) > MONTH
+
+
+def _another_day(a: Reading, b: Reading) -> bool:
+    """Whether the words tell two figures for one harm of two days in a row: 'the following day' is another."""
+    stated = all(r.period is not None and r.period.start >= 0 and r.claim.count.low is not None for r in (a, b))
+    apart = periods.relate(a.period, b.period) == "next" and a.claim.harm == b.claim.harm
+    return stated and apart and a.claim.count.low != b.claim.count.low
 
 
 def _apart(reading: Reading) -> bool:

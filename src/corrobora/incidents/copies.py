@@ -49,27 +49,38 @@ def copies(texts: Sequence[Text]) -> tuple[CopyFamily, ...]:
     credited_to = {document: origin(text) for document, text in unique.items()}
     carried = Counter(words(credit) for document, credit in credited_to.items() if credit)
     ordered = sorted(unique.values(), key=lambda text: _age(text, carried))
-    near = _near(told)
+    alike = _alike(told)
+    near = _near({name: told[name] for name in set(alike.values())})
     families: list[list[str]] = []
+    forms: list[Counter[str]] = []  # how many members of a family read the same, by the one that stands for them
     member: dict[str, int] = {}
     for text in ordered:
-        shared: dict[int, list[float]] = defaultdict(list)
-        for other, contained in near[text.document].items():
-            if other in member:
-                shared[member[other]].append(contained)
-        means = {at: sum(values) / len(families[at]) for at, values in shared.items()}
+        form = alike[text.document]
+        known = {other: share for other, share in near[form].items() if other in member}
+        means = {
+            at: sum(forms[at][other] * share for other, share in known.items() if member[other] == at)
+            / len(families[at])
+            for at in {member[other] for other in known}
+        }
         best = max(means, key=lambda at: (means[at], -at), default=None)
-        if best is not None and means[best] >= REWRITTEN:
-            families[best].append(text.document)
-            member[text.document] = best
-        else:
-            member[text.document] = len(families)
-            families.append([text.document])
+        if best is None or means[best] < REWRITTEN:
+            best = len(families)
+            families.append([])
+            forms.append(Counter())
+        families[best].append(text.document)
+        forms[best][form] += 1
+        member.setdefault(form, best)
     return tuple(
-        CopyFamily(tuple(f), _agency([unique[d] for d in f], credited_to), _parents(f, near))
+        CopyFamily(tuple(f), _agency([unique[d] for d in f], credited_to), _parents(f, alike, near))
         for f in families
         if len(f) > 1
     )
+
+
+def _alike(told: Mapping[str, Words]) -> dict[str, str]:
+    """For each document the one that stands for all that read the same; one without words stands for itself."""
+    first: dict[frozenset[int], str] = {}
+    return {name: first.setdefault(told[name].runs, name) if told[name].runs else name for name in sorted(told)}
 
 
 def _age(text: Text, carried: Mapping[frozenset[str], int]) -> tuple[str, bool, str, str]:
@@ -78,12 +89,16 @@ def _age(text: Text, carried: Mapping[frozenset[str], int]) -> tuple[str, bool, 
     return published[:10], not carried.get(words(text.metadata.outlet)), published, text.document
 
 
-def _parents(family: Sequence[str], near: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
-    """For each document the earlier one that it shares most with, '' for the first."""
-    found = [""]
-    for at, document in enumerate(family[1:], 1):
-        rated = [(near[document].get(earlier, 0.0), -place) for place, earlier in enumerate(family[:at])]
-        found.append(family[-max(rated)[1]])
+def _parents(
+    family: Sequence[str], alike: Mapping[str, str], near: Mapping[str, Mapping[str, float]]
+) -> tuple[str, ...]:
+    """For each document the earlier one that it shares most with, of several the earliest; '' for the first."""
+    found, first = [""], {alike[family[0]]: family[0]}  # the earliest of each form
+    for document in family[1:]:
+        shares = near[alike[document]]
+        found.append(max(first, key=lambda form: shares.get(form, 0.0)) if first else "")
+        found[-1] = first[found[-1]]
+        first.setdefault(alike[document], document)
     return tuple(found)
 
 
@@ -108,8 +123,8 @@ def _hashed(plain: Sequence[str]) -> list[int]:
 
 
 def _near(told: Mapping[str, Words]) -> dict[str, dict[str, float]]:
-    """For each document the others that it repeats, with the share of the shorter one that both hold."""
-    near: dict[str, dict[str, float]] = {document: {} for document in told}
+    """For each document itself and the others that it repeats, with the share of the shorter one that both hold."""
+    near: dict[str, dict[str, float]] = {document: {document: 1.0} for document in told}
     for a, b in _candidates(told):
         contained = _contained(told[a], told[b])
         if contained:
@@ -119,14 +134,8 @@ def _near(told: Mapping[str, Words]) -> dict[str, dict[str, float]]:
 
 def _candidates(told: Mapping[str, Words]) -> set[tuple[str, str]]:
     """Pairs that may be copies: alike as wholes (MinHash), or sharing two of the sampled runs."""
-    names = sorted(document for document, each in told.items() if each.runs)
+    firsts = sorted(document for document, each in told.items() if each.runs)
     index, found = RMinHashLSH(0.3, HASHES, BANDS), set()
-    alike: dict[frozenset[int], list[str]] = defaultdict(list)
-    for name in names:
-        alike[told[name].runs].append(name)
-    for same in alike.values():
-        found |= {(same[0], other) for other in same[1:]} | set(combinations(same[:20], 2))
-    firsts = [same[0] for same in alike.values()]
     for at, name in enumerate(firsts):
         hashed = RMinHash(num_perm=HASHES, seed=1)
         hashed.update([str(run) for run in sorted(told[name].runs)])

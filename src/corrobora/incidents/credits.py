@@ -51,8 +51,9 @@ def origin(text: Text) -> str:
     end = text.text[-TAIL:]
     for pattern in CREDITS:
         for match in pattern.finditer(end):
-            if match["name"].casefold() not in LANGUAGES:
-                return _known(match["name"]) or match["name"].rstrip(".")
+            name = match["name"].rstrip(".")
+            if name.casefold() not in LANGUAGES:
+                return _known(name) or name
     return ""
 
 

@@ -124,7 +124,8 @@ def _voice(
     family = families.get(document)
     first = family.documents[0] if family else document
     if not any(reading.speakers) and "speaker" not in reading.corrected:
-        speaker = credited_to.get(document) or reading.voice or reading.outlet
+        issuer = reading.voice if reading.voice != reading.outlet else ""  # a body whose press office is the outlet
+        speaker = issuer or credited_to.get(document) or reading.outlet
         return (_name(speaker) if speaker else ("document", (first,))), speaker
     voice = reading.voice.removesuffix(f" ({reading.outlet})")  # which tells described voices of two outlets apart
     if not named(voice):

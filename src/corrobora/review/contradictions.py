@@ -32,7 +32,7 @@ def contradictions(
     results += [result for result in _groups(found, readings) if not set(result.claims) <= shown]
     results += [*_harms(found, readings), *_status(found, readings)]
     results += [*perpetrators(incident, members, actors), *_denials(members, found, readings)]
-    results += [*acts(incident, members), *_dates(members), *_places(members, incident)]
+    results += [*acts(incident, members), *_dates(members, incident), *_places(members, incident)]
     return tuple(results)
 
 
@@ -111,7 +111,8 @@ def _groups(found: Sequence[Statement], readings: Mapping[str, Reading]) -> list
         victims = readings[s.claims[0]].claim.victims
         text = victims.text.casefold() if victims else ""
         head = _head(text)
-        if head and not s.vague and s.named and " and " not in text and head not in lexicon()["anyone"]:
+        fate = s.part and s.harm in {"abducted", "detained"}  # those of them who were freed
+        if head and not fate and not s.vague and s.named and " and " not in text and head not in lexicon()["anyone"]:
             told.setdefault((s.harm, head), []).append(s)
     results = []
     for (harm, head), members in sorted(told.items()):
@@ -194,17 +195,18 @@ def _denied(reading: Reading) -> str:
     return _words(count.low, count.high) if (count.low, count.high) != (None, None) else "that it happened"
 
 
-def _dates(members: Sequence[Reading]) -> list[Contradiction]:
-    """Reports whose words give days that do not meet, where no report spans both. Flight goes on, and is left out."""
-    days: dict[str, list[tuple[date, date, Reading]]] = {}
+def _dates(members: Sequence[Reading], incident: Incident) -> list[Contradiction]:
+    """Voices whose words give days that do not meet, where no report spans both."""
+    voice = {claim: at for at, found in enumerate(incident.voices) for claim in found.claims}
+    said: dict[int, list[tuple[date, date, Reading]]] = {}
     for r in sorted(members, key=lambda r: r.claim.id):
         p = r.period
         if p and _beside(r, p.start) and p.earliest and p.latest and p.precision in {"day", "days"} and _told_of(r):
-            days.setdefault(r.claim.document, []).append((p.earliest, p.latest, r))
+            said.setdefault(voice[r.claim.id], []).append((p.earliest, p.latest, r))
     clash = {
         item[2].claim.id: item
-        for a, b in combinations(days.values(), 2)
-        if not any(x[0] <= y[1] and y[0] <= x[1] for x in a for y in b) and not _bridged(a, b, days.values())
+        for a, b in combinations(said.values(), 2)
+        if not any(x[0] <= y[1] and y[0] <= x[1] for x in a for y in b) and not _bridged(a, b, said.values())
         for item in (*a, *b)
     }
     apart = sorted(clash.values(), key=lambda item: (item[0], item[1], item[2].claim.id))

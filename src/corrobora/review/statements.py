@@ -16,6 +16,7 @@ OWN_HAND = frozenset({"grammar:own-hand", "grammar:verb-reflexive"})
 # Rules of the reader for one who was struck, or brought to hospital; and 'both victims', 'all of the victims'.
 FATE_UNKNOWN = frozenset({"grammar:hit-by", "grammar:taken-hospital", "grammar:with-wounds"})
 VICTIMS, ALL = frozenset({"victims"}), frozenset({"both", "all", "the"})
+HELD = frozenset({"abducted", "detained"})
 LOST = re.compile(r"\blost (?!their|his|her|its|the)")  # 'I lost eight people': one's own, not all
 
 
@@ -135,6 +136,8 @@ def _is_part(reading: Reading, asserted: Sequence[Reading], incident: Incident) 
     claim, wider = reading.claim, [other for other in asserted if other.claim.harm == reading.claim.harm]
     if claim.part_of:
         return any(other.claim.id == claim.part_of for other in wider)
+    if claim.harm in HELD and any(_same_people(claim, other.claim) for other in asserted):
+        return True  # 'two who were abducted were freed': some of those who were abducted
     more = [other for other in wider if _number(other) > _number(reading)]
     if not more:
         return False
@@ -151,6 +154,13 @@ def _is_part(reading: Reading, asserted: Sequence[Reading], incident: Incident) 
         for other in more
     )
     return told or counted or roles or _narrower(reading, more, incident)
+
+
+def _same_people(claim: Claim, other: Claim) -> bool:
+    """Whether another claim of one report tells of a later fate of the same people: the same words name them."""
+    a, b = claim.victims, other.victims
+    later = other.harm not in {*HELD, ""} and other.document == claim.document and a is not None and b is not None
+    return later and a is not None and b is not None and a.start >= 0 and a.start < b.end and b.start < a.end
 
 
 def _narrower(reading: Reading, more: Sequence[Reading], incident: Incident) -> bool:

@@ -240,7 +240,9 @@ class _Walk:
         if member.data is None:
             found = self.problem(file, address, member.problem)
             return replace(found, container=container.file, state=member.state)
-        found = self.reference(file, address, member.data, member.given if member.given.url else given, container.file)
+        found = self.reference(
+            file, address, member.data, member.given if member.given != Metadata() else given, container.file
+        )
         if member.kind and found.data is not None:
             found = replace(found, media_type=member.kind)
         return replace(found, problem=found.problem or member.problem)

@@ -3,12 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from email import policy
 from email.header import decode_header
 from email.message import Message
 from email.parser import BytesParser
+from email.utils import parseaddr
 from pathlib import PurePosixPath
 
+from corrobora.model import Metadata
 from corrobora.sources.archives import Member
 
 MOST_PARTS = 1_000
@@ -29,9 +32,13 @@ def messages(data: bytes) -> Iterator[Member]:
 
 
 def attachments(data: bytes) -> Iterator[Member]:
-    """Yield the attachments of a message: every part that has a name, is marked as attached, or is no text."""
+    """Yield the attachments of a message: every part that has a name, is marked as attached, or is no text.
+
+    A note in plain text, which cannot say whose it is, is the sender's.
+    """
     used: Counter[str] = Counter()
-    stack, seen = [BytesParser(policy=policy.compat32).parsebytes(data)], 0
+    whole = BytesParser(policy=policy.compat32).parsebytes(data)
+    stack, seen = [whole], 0
     while stack:
         part, seen = stack.pop(), seen + 1
         if seen > MOST_PARTS:
@@ -44,7 +51,19 @@ def attachments(data: bytes) -> Iterator[Member]:
             stack.extend(item for item in reversed(inner) if isinstance(item, Message))
         elif _is_attached(part, kind):
             content = part.get_payload(decode=True)
-            yield from _attachment(part, content if isinstance(content, bytes) else b"", kind, used)
+            given = _sender(whole) if kind == "text/plain" else Metadata()
+            for member in _attachment(part, content if isinstance(content, bytes) else b"", kind, used):
+                yield replace(member, given=given)
+
+
+def _sender(message: Message) -> Metadata:
+    """Who sent a message, as what is known of its notes: the name, and where the address is."""
+    name, address = parseaddr(str(message.get("From") or ""))
+    try:
+        words = " ".join(_decoded(name).split())
+    except (ValueError, LookupError):
+        words = ""
+    return Metadata(author=words or address, outlet=address.rpartition("@")[2].lower())
 
 
 def _is_attached(part: Message, kind: str) -> bool:
@@ -74,9 +93,13 @@ def _attachment(part: Message, content: bytes, kind: str, used: Counter[str]) ->
 def _name(part: Message) -> str:
     """The attachment's name as words, without control characters or what would divide a path of ours."""
     try:
-        raw = part.get_filename() or ""
-        pieces = decode_header(raw)
-        words = "".join(p if isinstance(p, str) else p.decode(charset or "utf-8", "replace") for p, charset in pieces)
+        words = _decoded(part.get_filename() or "")
     except (ValueError, LookupError, TypeError):
         words = "unnamed"
     return re.sub(r"[\x00-\x1f#!]+", "_", words)[:200]
+
+
+def _decoded(raw: str) -> str:
+    """The words of a header. Raises ValueError or LookupError for one that cannot be decoded."""
+    pieces = decode_header(raw)
+    return "".join(p if isinstance(p, str) else p.decode(charset or "utf-8", "replace") for p, charset in pieces)
