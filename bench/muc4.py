@@ -15,12 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from muc_cues import fill_cues, story_cues
-from muc_story import Story, gather, parts
+from muc_cues import borrowed_cues, fill_cues, story_cues
+from muc_story import Story, borrowed, gather, parted, parts, plain
 from muc_templates import reportable, template
 
 from corrobora import incidents, linear, plugins, resolve, text
-from corrobora.linear import Weights
+from corrobora.linear import Linear, Weights
 from corrobora.model import Document, Metadata, Reading, Text
 from corrobora.settings import Settings
 
@@ -40,23 +40,31 @@ def words(row: dict[str, Any]) -> Text:
     )  # fmt: skip
 
 
-def stories(readings: Sequence[Reading]) -> list[Story]:
-    """The incidents of one document with what their claims say together."""
+def stories(readings: Sequence[Reading], named: Linear | None = None) -> list[Story]:
+    """The incidents of one document with what their claims say together; `named` tells names from descriptions."""
     by_id = {r.claim.id: r for r in readings}
+    names = _names(readings, named)
     found = []
     for incident in incidents.link(readings, []).incidents:
         told = sorted((by_id[name] for name in incident.claims), key=lambda r: (r.claim.start, r.claim.id))
-        found.append(gather(incident, told))
+        found.append(gather(incident, told, names, named))
     return found
+
+
+def _names(readings: Sequence[Reading], named: Linear | None) -> frozenset[str]:
+    """The names of victims that a report gives, in capitals and without what describes them."""
+    given = {plain(name) for r in readings if r.claim.victims for name in r.claim.victims.names}
+    bare = given if named is None else {parted(name, name, named)[0] for name in given}
+    return frozenset(bare - {""})
 
 
 def templates(told: Sequence[Story], weights: Weights) -> list[dict[str, Any]]:
     """The templates of one document: of the stories that the task counts, each by its own rules."""
     counted = [s for s in told if reportable(s.readings) and accepted(s, told, weights)]
-    return [{"slots": template(chosen(story, weights), told, weights.models)} for story in counted]
+    return [{"slots": template(chosen(story, told, weights), told, weights.models)} for story in counted]
 
 
-def chosen(story: Story, weights: Weights) -> Story:
+def chosen(story: Story, told: Sequence[Story], weights: Weights) -> Story:
     """A story with the fills that coders would have put into its template; with all where there are no weights."""
 
     def kept(role: str, held: list[Any]) -> list[Any]:
@@ -67,6 +75,12 @@ def chosen(story: Story, weights: Weights) -> Story:
         return [h for h in held if model.probabilities(fill_cues(h, held, story, role))["yes"] >= least]
 
     by_role = {role: kept(role, held) for role, held in parts(story).items()}
+    for role, things in borrowed(story, told).items():
+        model = weights.models.get(f"borrowed {role}")
+        if model is not None:
+            least = weights.numbers[f"least.borrowed.{role}"]
+            told_of = [t for t in things if model.probabilities(borrowed_cues(t, story, told, role))["yes"] >= least]
+            by_role[role] = [*by_role[role], *told_of]
     return Story(story.incident, story.readings, *(by_role[role] for role in by_role))
 
 
@@ -86,7 +100,8 @@ def run(rows: Iterable[dict[str, Any]], settings: Settings) -> Iterator[dict[str
     resolver = resolve.open_resolver(settings, index)
     texts = [words(row) for row in rows]
     for said, found in zip(texts, reader.read(texts), strict=True):
-        yield {"docid": said.document, "templates": templates(stories(resolver.resolve(said, found)), weights)}
+        told = stories(resolver.resolve(said, found), weights.models.get("named"))
+        yield {"docid": said.document, "templates": templates(told, weights)}
 
 
 def main() -> None:

@@ -15,6 +15,8 @@ from corrobora.model import Claim
 
 LEAD = 500
 AGES = (-1, 0, 1, 2, 7, 31, 92, 366)
+SURE = (0.03, 0.05, 0.08, 0.12, 0.17, 0.25, 0.35, 0.5, 0.7, 0.9)
+GAPS = (0, 100, 300, 600, 1200, 2400)
 
 
 def _count(number: int) -> str:
@@ -110,26 +112,37 @@ def thing_cues(thing: Thing) -> frozenset[str]:
     return frozenset(found | {f"w2={a} {b}" for a, b in pairwise(words)})
 
 
-def body_cues(body: Thing, story: Story) -> frozenset[str]:
-    """Cues of how sure a report is of an organisation's part: status, who says so, in which words."""
-    found = {f"status={s}" for s in body.said} | {f"class={body.class_}"} | {f"w={w}" for w in content(body.text)}
-    for claim in body.claims:
-        found |= _saying(claim, body)
-    found.add(f"claims={_count(len(body.claims))}")
-    found.add(f"doers={bool(story.doers)}")
-    return frozenset(found | {f"bodies={_count(len(story.bodies))}"})
+def body_cues(body: Thing, others: Sequence[Story]) -> frozenset[str]:
+    """Cues of how sure a report is of an organisation's part: its status, and in which words who names it where."""
+    names = [frozenset(content(name)) for name in (body.text, *sorted(body.names)) if content(name)]
+    found = {f"status={s}" for s in body.said} | {f"class={body.class_}"}
+    naming = {c.start: c for c in _claims(others) if any(name <= set(content(c.quote)) for name in names)}
+    for claim in naming.values():
+        found |= set(_saying(claim, names, here=any(claim.start == c.start for c in body.claims)))
+    told = {cue.partition("=")[2] for cue in found if cue.startswith("says=")}
+    return frozenset(found | {f"nowhere {kind}" for kind in forms.terms()["saying"] if kind not in told})
 
 
-def _saying(claim: Claim, body: Thing) -> set[str]:
-    found = {f"stance={claim.stance}", f"told={claim.modality}", f"voices={_count(len(claim.attribution))}"}
-    found |= {f"q={w}" for w in _words(claim.quote)}
+def _claims(stories: Sequence[Story]) -> Iterator[Claim]:
+    return (r.claim for story in stories for r in story.readings)
+
+
+def _saying(claim: Claim, names: Sequence[frozenset[str]], *, here: bool) -> Iterator[str]:
+    said = set(content(claim.quote))
+    words = {kind: frozenset(known.split()) for kind, known in forms.terms()["saying"].items()}
+    kinds = [kind for kind, known in words.items() if kind != "authority" and said & known]
+    yield from (f"says={kind}" for kind in kinds)
+    yield from (f"says {kind}, here={here}" for kind in kinds)
+    if said & words["authority"]:
+        yield from ("authority near", *(f"{kind} near authority" for kind in kinds))
     for speaker in claim.attribution:
-        found |= {f"voice={w}" for w in _words(speaker.speaker)} | {f"verb={speaker.verb.casefold()}"}
-        if set(content(speaker.speaker)) & set(content(body.text)):
-            found.add("speaks itself")
-    if "scare_quotes" in claim.flags:
-        found.add("scare quotes")
-    return found
+        voice = set(content(speaker.speaker))
+        authority = bool(voice & words["authority"])
+        yield f"voice of authority={authority}"
+        yield from (f"{kind} by authority={authority}" for kind in kinds)
+        yield f"speaks itself={bool(voice) and any(name <= voice or voice <= name for name in names)}"
+    if not claim.attribution:
+        yield "own voice"
 
 
 def doer_cues(story: Story) -> frozenset[str]:
@@ -149,7 +162,7 @@ def fill_cues(held: Person | Thing, rivals: Sequence[Person | Thing], story: Sto
     """Cues of whether a person, thing, weapon, doer or body belongs in the template of its story."""
     text = held.desc or held.name if isinstance(held, Person) else held.text
     words = content(text)
-    sure = min(9, int(10 * held.sure))
+    sure = sum(held.sure >= edge for edge in SURE)
     better = sum(r.sure > held.sure for r in rivals)
     most = max(len(r.claims) for r in rivals)
     found = {f"sure={sure}", f"sure={sure}, better={min(better, 3)}", f"better={min(better, 3)}"}
@@ -169,3 +182,21 @@ def fill_cues(held: Person | Thing, rivals: Sequence[Person | Thing], story: Sto
         found.add(f"long name={any(len(n.split()) > 2 for n in held.names)}")
     found |= {f"{role} and {name}={bool(others)}" for name, others in parts(story).items()}
     return frozenset(found)
+
+
+def borrowed_cues(held: Thing, story: Story, others: Sequence[Story], role: str) -> frozenset[str]:
+    """Cues of whether a doer or body that another story of the report tells of belongs to this story too."""
+    rivals = [thing for other in others for thing in parts(other)[role]]
+    here, there = [r.claim for r in story.readings], held.claims
+    gap = min(max(a.start - b.end, b.start - a.end, 0) for a in here for b in there)
+    found = {f"gap={sum(gap > edge for edge in GAPS)}", f"before={there[0].start < here[0].start}"}
+    found |= {f"stories={_count(len(others))}", f"own={_count(len(parts(story)[role]))}"}
+    found |= {f"same act={bool({c.act for c in here} & {c.act for c in there})}"}
+    found |= {
+        f"harmed there={any(c.victims or c.targets for c in there)}",
+        f"surest={held.sure == max(t.sure for t in rivals)}",
+    }
+    words = {w for c in here for w in _words(c.quote)}
+    found.add(f"named here={bool(words & set(content(held.text)))}")
+    found |= {f"{cue}, own={bool(parts(story)[role])}" for cue in tuple(found)}
+    return frozenset(found) | fill_cues(held, rivals, story, role)

@@ -1,11 +1,12 @@
 """What an incident's claims say together, entity by entity: people, things, doers, weapons, each once."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import muc_forms as forms
 
+from corrobora.linear import Linear
 from corrobora.model import Claim, Incident, Reading
 
 # Words that say how many or which, and never what: no part of a fill.
@@ -13,7 +14,9 @@ SPECIFIERS = frozenset(forms.terms()["fills"]["specifiers"].split())
 TITLES, COURTESY, NOBODY, CROWD, BODIES_OF = (
     frozenset(forms.terms()["fills"][name].split()) for name in ("titles", "courtesy", "nobody", "crowd", "bodies_of")
 )
+TIES = frozenset({"OF", "THE", "FOR", "FROM", "IN", "AT", "AND", "TO", "BY", "WITH"})  # no name begins behind them
 LONG = 3  # words after the fill's head that the task forgives
+BORROWED = ("doer", "org")  # roles that a report may tell once for several stories
 INDIVIDUALS = frozenset({"unknown", "civilians"})
 
 
@@ -73,9 +76,28 @@ def parts(story: Story) -> dict[str, list[Person] | list[Thing]]:
     }
 
 
+def borrowed(story: Story, others: Sequence[Story]) -> dict[str, list[Thing]]:
+    """Who the report's other stories say did it, and which bodies: those that this story does not hold itself."""
+    return {role: list(_elsewhere(story, others, role)) for role in BORROWED}
+
+
+def _elsewhere(story: Story, others: Sequence[Story], role: str) -> Iterator[Thing]:
+    known: list[Thing] = [thing for thing in parts(story)[role] if isinstance(thing, Thing)]
+    for other in others:
+        for thing in parts(other)[role] if other is not story else ():
+            if isinstance(thing, Thing) and not any(_one_thing(thing, k) for k in known):
+                known.append(thing)
+                yield thing
+
+
+def _one_thing(a: Thing, b: Thing) -> bool:
+    names = [{plain(n) for n in thing.names | {thing.text}} for thing in (a, b)]
+    return bool(names[0] & names[1]) or _same(content(a.text), content(b.text))
+
+
 def plain(text: str) -> str:
     """The words of a part in capitals, on one line, without quotation marks at its ends."""
-    return re.sub(r"\s+", " ", text).strip(" \"'“”‘’,.;:-").upper()
+    return re.sub(r"\s+", " ", text).strip(" \"'“”‘’,.;:-()[]").upper()
 
 
 def content(text: str) -> tuple[str, ...]:
@@ -91,13 +113,19 @@ def bare(text: str) -> str:
     return " ".join(words)
 
 
-def gather(incident: Incident, readings: Sequence[Reading]) -> Story:
-    """Gather the parts of an incident's claims; `readings` are those of its claims, in text order."""
+def gather(
+    incident: Incident, readings: Sequence[Reading], known: Collection[str] = (), named: Linear | None = None
+) -> Story:
+    """Gather the parts of an incident's claims; `readings` are those of its claims, in text order.
+
+    `known` are the names that the whole report gives, in capitals; `named` tells words of names from those that
+    describe, where it was trained.
+    """
     story = Story(incident, list(readings), [], [], [], [], [])
     for reading in readings:
         claim = reading.claim
         if claim.victims is not None:
-            _add_person(story.people, claim)
+            _add_person(story.people, claim, known, named)
         for target, sure in zip(claim.targets, certainty(claim, "targets"), strict=False):
             found = _add(story.things, target.text, target.class_, claim, sure)
             found.said |= {target.effect} - {""}
@@ -120,11 +148,13 @@ def certainty(claim: Claim, part: str) -> Iterator[float]:
         yield claim.confidence
 
 
-def _add_person(people: list[Person], claim: Claim) -> None:
+def _add_person(people: list[Person], claim: Claim, names: Collection[str], named: Linear | None) -> None:
     victims = claim.victims
     if victims is None:
         return
-    name, desc = _called(plain(victims.text), plain(victims.names[0]) if victims.names else "", people)
+    text, name = plain(victims.text), plain(victims.names[0]) if victims.names else ""
+    name, desc = _called(text, name, people) if named is None else parted(text, name, named)
+    name = fullest(name, names)
     if not name and not (set(content(desc)) - NOBODY):
         return
     for known in people:
@@ -166,6 +196,46 @@ def _called(text: str, name: str, people: Sequence[Person]) -> tuple[str, str]:
     title, name = " ".join(words[:cut]), " ".join(words[cut:])
     desc = desc or title
     return name, "" if desc.strip(".") in COURTESY else desc
+
+
+def word_cues(word: str) -> frozenset[str]:
+    """Cues of whether a word belongs to a name or to a description: itself, and how it ends."""
+    return frozenset({f"w={word}", f"end={word[-3:]}", f"end={word[-2:]}", f"long={min(len(word), 8)}"})
+
+
+def parted(text: str, name: str, named: Linear) -> tuple[str, str]:
+    """The name and the description in a victim's words, by words that `named` knows to belong to names.
+
+    In each part between commas a name ends the part; one that the reader took for none has two words at least.
+    `name` is what the reader took for the name, '' for nothing.
+    """
+    parts_ = [_parted(part.split(), named) for part in re.split(r"[,;]\s*", text)]
+    least = 1 if name else 2
+    names = [found for _, found in parts_ if len(found) >= least]
+    given = _parted(re.sub(r"[,;]", "", name).split(), named)[1]
+    best = " ".join(max([given, *names], key=len))
+    said = [desc if len(found) >= least else [*desc, *found] for desc, found in parts_]
+    described = [" ".join(w for w in words if best == "" or w not in set(best.split())) for words in said]
+    desc = next((d for d in described if content(d) and not set(d.replace(".", "").split()) <= COURTESY), "")
+    return best, desc
+
+
+def _parted(words: Sequence[str], named: Linear) -> tuple[list[str], list[str]]:
+    """Words that describe, and the name that they end in: where the words behind speak most for a name."""
+    best, at, total = 0.0, len(words), 0.0
+    for i in range(len(words) - 1, -1, -1):
+        total += named.scores(word_cues(words[i]))["name"]
+        if total > best and (i == 0 or words[i - 1] not in TIES):
+            best, at = total, i
+    return list(words[:at]), list(words[at:])
+
+
+def fullest(name: str, names: Collection[str]) -> str:
+    """The longest of the report's names that this name is a part of; the name itself where two of them differ."""
+    said = content(name)
+    fuller = [n for n in names if said and len(content(n)) > len(said) and set(said) <= set(content(n))]
+    best = max(fuller, key=lambda n: (len(content(n)), n), default=name)
+    return best if all(set(content(n)) <= set(content(best)) for n in fuller) else name
 
 
 def _without(text: str, name: str) -> str:

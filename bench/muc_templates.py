@@ -17,12 +17,14 @@ Fill = dict[str, str] | str
 Slots = dict[str, list[Fill]]
 Models = Mapping[str, Linear]
 STATE = frozenset({"state_forces", "police"})
+UNSAID = 0.3  # a fill pays from about half the F of the whole on
 NO_INSTRUMENT = frozenset({"ARSON", "KIDNAPPING"})
 
 
 def template(story: Story, others: Sequence[Story], models: Models) -> Slots:
     """The slots of a story's template; `others` are all stories of its report, `models` the task's own weights."""
-    kind = _best(models, "kind", lambda: cues.story_cues(story, others)) or incident_type(story)
+    seen = cues.story_cues(story, others)
+    kind = _best(models, "kind", lambda: seen) or incident_type(story)
     published = story.readings[0].published
     slots: Slots = {
         "inc_date": _one(choose(dates(story), models.get("when"), lambda: forms.when(story.incident.date, published))),
@@ -33,17 +35,26 @@ def template(story: Story, others: Sequence[Story], models: Models) -> Slots:
         "perp_ind_id": [t.text for t in story.doers],
         "perp_org_id": [t.text for t in story.bodies],
         "perp_org_conf": [
-            {"value": _best(models, "confidence", partial(cues.body_cues, t, story)) or confidence(t), "xref": t.text}
+            {"value": _best(models, "confidence", partial(cues.body_cues, t, others)) or confidence(t), "xref": t.text}
             for t in story.bodies
         ],
     }
     home = str(slots["inc_loc"][0]).split(":")[0] if slots["inc_loc"] else ""
     if kind not in NO_INSTRUMENT:
         slots["inc_instr_id"] = [t.text for t in story.weapons]
-        slots["inc_instr_type"] = list(_weapon_types(story))
+        slots["inc_instr_type"] = list(_weapon_types(story)) or _unsaid(models, "unsaid weapon", seen) or _shots(story)
     if kind != "KIDNAPPING":
         slots |= _things(story, home, models)
-    return slots | _people(story, home, models)
+    slots |= _people(story, home, models)
+    slots["hum_tgt_effect"] = slots["hum_tgt_effect"] or _unsaid(models, "unsaid harm", seen)
+    return slots
+
+
+def _unsaid(models: Models, name: str, held: Collection[str]) -> list[Fill]:
+    """A set fill that belongs to nothing that the report names: the likeliest, if it is likely enough to say at all."""
+    found = models[name].probabilities(held) if name in models else {}
+    value = max((v for v in found if v), key=lambda v: found[v], default="")
+    return [{"value": value, "xref": "-"}] if value and found[value] >= UNSAID else []
 
 
 def _best(models: Models, name: str, held: Callable[[], Collection[str]], default: str = "") -> str:
@@ -105,8 +116,11 @@ def _weapon_types(story: Story) -> Iterator[Fill]:
         kind = weapon_type(weapon)
         if kind:
             yield {"value": kind, "xref": weapon.text}
-    if not story.weapons and "shooting" in set(acts(story.readings)):
-        yield {"value": "GUN", "xref": "-"}
+
+
+def _shots(story: Story) -> list[Fill]:
+    """Who shoots has a gun, though the report may name none."""
+    return [{"value": "GUN", "xref": "-"}] if not story.weapons and "shooting" in set(acts(story.readings)) else []
 
 
 def weapon_type(weapon: Thing) -> str:

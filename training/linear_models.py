@@ -29,15 +29,26 @@ def matrix(cues: Sequence[Cues], known: dict[str, int]) -> csr_matrix:
     return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(cues), len(known)))
 
 
-def yes_or_no(cues: Sequence[Cues], labels: dict[str, Sequence[float]], strength: float, least: int = 3) -> Linear:
-    """One logistic model for each class; a label of .5 leaves the thing out of that class's training."""
+def yes_or_no(
+    cues: Sequence[Cues],
+    labels: dict[str, Sequence[float]],
+    strength: float,
+    least: int = 3,
+    shares: Sequence[float] | None = None,
+) -> Linear:
+    """One logistic model for each class; a label of .5 leaves the thing out of that class's training.
+
+    `shares` say how much each thing weighs, the same for all by default.
+    """
+    weigh = np.ones(len(cues)) if shares is None else np.array(shares)
     known = vocabulary(cues, least)
     rows = matrix(cues, known)
     weights, bias = [], []
     for values in labels.values():
         told = np.array(values)
         used = told != 0.5
-        model = LogisticRegression(C=strength, solver="liblinear", random_state=0).fit(rows[used], told[used] == 1.0)
+        model = LogisticRegression(C=strength, solver="liblinear", random_state=0)
+        model.fit(rows[used], told[used] == 1.0, sample_weight=weigh[used])
         weights.append(model.coef_[0])
         bias.append(float(model.intercept_[0]))
     return _linear(tuple(labels), bias, np.array(weights), known, exclusive=False)

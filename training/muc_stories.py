@@ -1,14 +1,16 @@
 """Stages 2 and 3 of training: which claims are one event, and what the coders of 1992 made of the events."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from math import sqrt
 from typing import Any
 
 import linear_models as learn
 import muc_cues as cues
 import muc_labels as labels
 from muc_choose import dates, places
-from muc_story import Person, Story, Thing, bare, parts
+from muc_story import Person, Story, Thing, bare, borrowed, parts, word_cues
 
 from corrobora import linear
 from corrobora.claims import lexicon
@@ -19,6 +21,7 @@ from corrobora.settings import Settings
 
 STRENGTH = {
     "same": 0.3,
+    "named": 1.0,
     "report": 0.03,
     "kind": 0.1,
     "human": 1.0,
@@ -26,6 +29,8 @@ STRENGTH = {
     "confidence": 0.3,
     "category": 0.1,
     "fill": 0.1,
+    "borrowed": 0.1,
+    "unsaid": 0.1,
     "when": 0.1,
     "where": 0.1,
 }
@@ -65,18 +70,34 @@ def _alike(said: Sequence[str], key: Sequence[str]) -> bool:
 
 
 def same_event(told: Told) -> linear.Linear:
-    """Train the linking of claims: pairs that belong to one template against pairs that belong to different ones."""
-    held, truth = [], []
+    """Train the linking of claims: pairs that belong to one template against pairs that belong to different ones.
+
+    A pair of a long report weighs less: else a few lists of incidents outweigh all other reports.
+    """
+    held, truth, shares = [], [], []
     for row, readings in told:
         keys = labels.keys(row)
         known = [(r, templates_of(r.claim, keys)) for r in readings if trained.RULE in r.claim.made_by]
-        known = [(r, t) for r, t in known if t]
-        for i, (a, first) in enumerate(known):
-            for b, second in known[i + 1 :]:
-                held.append(trained.cues(a, b))
-                truth.append(1.0 if first & second else 0.0)
+        pairs = list(combinations([(r, t) for r, t in known if t], 2))
+        held += [trained.cues(a, b) for (a, _), (b, _) in pairs]
+        truth += [1.0 if first & second else 0.0 for (_, first), (_, second) in pairs]
+        shares += [1 / sqrt(max(1, len(pairs)))] * len(pairs)
     print(f"same event: {len(truth)} pairs, {sum(truth) / len(truth):.2f} of one event")
-    return learn.yes_or_no(held, {"same": truth}, STRENGTH["same"], least=10)
+    mean = sum(shares) / len(shares)
+    return learn.yes_or_no(held, {"same": truth}, STRENGTH["same"], least=10, shares=[s / mean for s in shares])
+
+
+def named(rows: Iterable[Row]) -> linear.Linear:
+    """Train which words belong to names of people, and which describe them, from the keys alone."""
+    held, truth = [], []
+    for row in rows:
+        for template in row["templates"]:
+            for slot, kind in (("hum_tgt_name", 1.0), ("hum_tgt_desc", 0.0)):
+                for fill in template["slots"][slot] or []:
+                    said = [w.strip(",") for value in fill["values"] for w in value.upper().split()]
+                    held += [word_cues(w) for w in said]
+                    truth += [kind] * len(said)
+    return learn.yes_or_no(held, {"name": truth}, STRENGTH["named"], least=1)
 
 
 def best_template(story: Story, keys: Mapping[str, Sequence[labels.Key]]) -> tuple[int, float]:
@@ -119,23 +140,32 @@ def paired(stories: Sequence[Story], row: Row) -> Iterator[tuple[Story, int]]:
 Examples = dict[str, list[tuple[frozenset[str], Any]]]
 
 
-def task_models(told: Sequence[tuple[Row, list[Story]]]) -> dict[str, linear.Linear]:
-    """Train what the task decides: reported or not, types, category, confidence, days, places, fills."""
+def examples(row: Row, stories: Sequence[Story]) -> Examples:
+    """What one document teaches: reported or not, types, category, confidence, days, places, fills."""
     made: Examples = defaultdict(list)
-    for row, stories in told:
-        keys = labels.keys(row)
-        for story, number in paired(stories, row):
-            template = row["templates"][number] if number >= 0 else None
-            seen = cues.story_cues(story, stories)
-            if template is None or not template["optional"]:
-                made["report"].append((seen, float(number >= 0)))
-            if template is not None:
-                _kinds(story, seen, template["slots"], made)
-                _fills(story, template["slots"], made)
-                _choices(story, stories, template["slots"], made)
-                _belonging(story, keys, number, made)
-        _named_kinds(row, made)
-    return {name: _trained(name, pairs) for name, pairs in sorted(made.items())}
+    keys = labels.keys(row)
+    for story, number in paired(stories, row):
+        template = row["templates"][number] if number >= 0 else None
+        seen = cues.story_cues(story, stories)
+        if template is None or not template["optional"]:
+            made["report"].append((seen, float(number >= 0)))
+        if template is not None:
+            _kinds(story, seen, template["slots"], made)
+            _fills(story, stories, template["slots"], made)
+            _choices(story, stories, template["slots"], made)
+            _belonging(story, keys, number, made)
+            _borrowing(story, stories, keys, number, made)
+    _named_kinds(row, made)
+    return made
+
+
+def task_models(taught: Iterable[Examples]) -> dict[str, linear.Linear]:
+    """Train what the task decides from what these documents teach."""
+    together: Examples = defaultdict(list)
+    for made in taught:
+        for name, pairs in made.items():
+            together[name] += pairs
+    return {name: _trained(name, pairs) for name, pairs in sorted(together.items())}
 
 
 def _named_kinds(row: Row, made: Examples) -> None:
@@ -171,6 +201,9 @@ def _trained(name: str, pairs: Sequence[tuple[frozenset[str], Any]]) -> linear.L
 def _kinds(story: Story, seen: frozenset[str], slots: Mapping[str, Any], made: Examples) -> None:
     made["kind"].append((seen, slots["inc_type"][0]["values"][0]))
     category = [f["values"][0] for f in slots["perp_inc_cat"] or []]
+    weapon, harm = (slots[name] or [] for name in ("inc_instr_type", "hum_tgt_effect"))
+    made["unsaid weapon"].append((seen, weapon[0]["values"][0] if weapon else ""))
+    made["unsaid harm"].append((seen, next((f["values"][0] for f in harm if f["xref"] == ["-"]), "")))
     made["category"].append((cues.doer_cues(story), category[0] if category else ""))
 
 
@@ -192,6 +225,16 @@ def _belonging(story: Story, keys: Mapping[str, Sequence[labels.Key]], number: i
                 made[f"fill {role}"].append((cues.fill_cues(held, rivals, story, role), found))
 
 
+def _borrowing(
+    story: Story, stories: Sequence[Story], keys: Mapping[str, Sequence[labels.Key]], number: int, made: Examples
+) -> None:
+    for role, things in borrowed(story, stories).items():
+        for thing in things:
+            found = _agrees(thing, keys[role], number)
+            if found != 0.5:
+                made[f"borrowed {role}"].append((cues.borrowed_cues(thing, story, stories, role), found))
+
+
 def _agrees(held: Person | Thing, wanted: Sequence[labels.Key], number: int) -> float:
     """Whether a fill is one of the template's: 1, 0, or .5 for a part of one."""
     texts = [held.name, held.desc] if isinstance(held, Person) else [held.text]
@@ -199,7 +242,7 @@ def _agrees(held: Person | Thing, wanted: Sequence[labels.Key], number: int) -> 
     return max((labels.agreement(labels.words(t), key) for t in texts for key in own), default=0.0)
 
 
-def _fills(story: Story, slots: Mapping[str, Any], made: Examples) -> None:
+def _fills(story: Story, stories: Sequence[Story], slots: Mapping[str, Any], made: Examples) -> None:
     for person in story.people:
         kind = _referred(slots["hum_tgt_type"], (person.name, person.desc))
         if kind:
@@ -208,10 +251,10 @@ def _fills(story: Story, slots: Mapping[str, Any], made: Examples) -> None:
         kind = _referred(slots["phys_tgt_type"], (thing.text,))
         if kind:
             made["thing"].append((cues.thing_cues(thing), kind))
-    for body in story.bodies:
+    for body in (*story.bodies, *borrowed(story, stories)["org"]):
         kind = _referred(slots["perp_org_conf"], (body.text,))
         if kind:
-            made["confidence"].append((cues.body_cues(body, story), kind))
+            made["confidence"].append((cues.body_cues(body, stories), kind))
 
 
 def _referred(fills: Sequence[Mapping[str, Any]] | None, texts: Sequence[str]) -> str:
@@ -227,16 +270,18 @@ def _referred(fills: Sequence[Mapping[str, Any]] | None, texts: Sequence[str]) -
 # score of all templates, among steps of .05: lower ones pay for stories, since a template missed costs all its slots.
 SAME = 1.6  # the log-odds asked of two claims: as they come, they join too much, since most pairs are of one event
 LEAST = {
-    "least.report": 0.25,
-    "least.victim": 0.35,
-    "least.target": 0.4,
+    "least.report": 0.22,
+    "least.victim": 0.45,
+    "least.target": 0.25,
     "least.weapon": 0.35,
-    "least.doer": 0.35,
+    "least.doer": 0.25,
     "least.org": 0.35,
+    "least.borrowed.doer": 0.4,
+    "least.borrowed.org": 0.3,
 }
 
 
-Linked = Callable[[Sequence[Reading], linear.Linear], list[Story]]
+Linked = Callable[[Sequence[Reading], linear.Linear, linear.Linear], list[Story]]
 Trained = tuple[linear.Linear, dict[str, linear.Linear], dict[str, float]]
 
 
@@ -244,5 +289,7 @@ def train(told: Told, linked: Linked, block: Callable[[int], int]) -> Trained:
     """Train linking, then the task's own decisions on stories that were linked by weights that never saw them."""
     blocks = sorted({block(i) for i in range(len(told))})
     crossed = {left: same_event([one for i, one in enumerate(told) if block(i) != left]) for left in blocks}
-    stories = [(row, linked(readings, crossed[block(i)])) for i, (row, readings) in enumerate(told)]
-    return same_event(told), task_models(stories), LEAST
+    names = named(row for row, _ in told)
+    stories = [(row, linked(readings, crossed[block(i)], names)) for i, (row, readings) in enumerate(told)]
+    models = task_models(examples(row, held) for row, held in stories)
+    return same_event(told), models | {"named": names}, LEAST

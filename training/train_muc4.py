@@ -27,7 +27,7 @@ from corrobora import linear  # noqa: E402
 from corrobora.incidents import trained  # noqa: E402
 from corrobora.model import Reading  # noqa: E402
 
-VERSION = "muc4-1"
+VERSION = "muc4-2"
 
 
 def main() -> None:
@@ -51,11 +51,11 @@ def main() -> None:
     linear.write(ROOT / "bench/muc4_weights.json.gz", linear.Weights(VERSION, models, numbers))
 
 
-def linked(readings: Sequence[Reading], same: linear.Linear) -> list[Story]:
+def linked(readings: Sequence[Reading], same: linear.Linear, named: linear.Linear) -> list[Story]:
     """The stories of a document, its claims linked by these weights instead of the shipped ones."""
     weights = linear.Weights(VERSION, {"same": same}, {"least.same": stories.SAME})
     trained.shipped = lambda: weights  # type: ignore[assignment]  # this command alone: nothing else is running
-    return muc4.stories(readings)
+    return muc4.stories(readings, named)
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import muc_story as story
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corrobora.linear import Linear
 from corrobora.model import Count, Incident, Instrument, Perpetrator, Reading, Target, Victims
 
 Told = Callable[..., Reading]
@@ -175,3 +176,106 @@ def test_how_sure_the_reader_is_of_each_part_is_read_from_the_claim(told: Told, 
     assert [(t.text, t.sure) for t in found.doers] == [("HOODED MEN", 0.61), ("BAKERS", 0.35)]
     plain = told(0, perpetrators=doers, confidence=0.9, made_by=())
     assert [t.sure for t in story.gather(incident(plain), [plain]).doers] == [0.9, 0.9]
+
+
+def body(name: str, text: str = "") -> Perpetrator:
+    return Perpetrator(text or name, name, "armed_group", "asserted", "", 0, 1)
+
+
+def test_a_story_may_borrow_the_doers_and_bodies_of_others_but_not_those_it_holds(told: Told, incident: Made) -> None:
+    men = Perpetrator("HOODED MEN", "", "unknown", "asserted", "", 0, 1)
+    readings = [
+        told(0, perpetrators=(body("RED DAWN COLUMN"),)),
+        told(9, perpetrators=(body("RED DAWN COLUMN", "THE COLUMN"), body("NORTHERN BLOC"), men)),
+        told(20, perpetrators=(body("NORTHERN BLOC"),), targets=(Target("A MILL", "other", None, "", 0, 1),)),
+    ]
+    stories = [story.gather(incident(r), [r]) for r in readings]
+    found = story.borrowed(stories[0], stories)
+    assert {role: [t.text for t in things] for role, things in found.items()} == {
+        "doer": ["HOODED MEN"],
+        "org": ["NORTHERN BLOC"],
+    }
+    assert story.borrowed(stories[0], stories[:1]) == {"doer": [], "org": []}
+
+
+@given(st.lists(st.lists(st.sampled_from(["RED DAWN COLUMN", "NORTHERN BLOC", "SOUTHERN FRONT"])), max_size=4))
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_borrowed_and_what_is_held_are_all_bodies_each_once(
+    told: Told, incident: Made, names: list[list[str]]
+) -> None:
+    readings = [told(n, perpetrators=tuple(body(name) for name in held)) for n, held in enumerate(names)]
+    stories = [story.gather(incident(r), [r]) for r in readings]
+    for one in stories:
+        both = [t.text for t in (*one.bodies, *story.borrowed(one, stories)["org"])]
+        assert sorted(both) == sorted({name for held in names for name in held})
+
+
+# By hand: these describe, everything else is rather a name.
+DESCRIBING = (
+    "PARTY",
+    "LEADER",
+    "OWNER",
+    "BAKERS",
+    "VILLAGE",
+    "MAYOR",
+    "OF",
+    "THE",
+    "TWO",
+    "NEWSMAN",
+    "GOVERNOR",
+    "MR.",
+)
+NAMED = Linear(("name",), (1.0,), {f"w={w}": (-4.0,) for w in DESCRIBING}, exclusive=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        ("PARTY LEADER CECILIO RIVETA", "CECILIO RIVETA", ("CECILIO RIVETA", "PARTY LEADER")),
+        ("PARTY LEADER CECILIO RIVETA", "", ("CECILIO RIVETA", "PARTY LEADER")),
+        ("OWNER, MARIA TERESA", "MARIA TERESA", ("MARIA TERESA", "OWNER")),
+        ("RIVETA, OWNER OF THE VILLAGE", "RIVETA", ("RIVETA", "OWNER OF THE VILLAGE")),
+        ("MARIA TERESA", "MARIA TERESA LANOS", ("MARIA TERESA LANOS", "")),
+        ("NEWSMAN EMILIO J. PACHETO", "NEWSMAN EMILIO J. PACHETO", ("EMILIO J. PACHETO", "NEWSMAN")),
+        ("MR. RIVETA", "MR. RIVETA", ("RIVETA", "")),
+        ("BAKERS", "BAKERS", ("", "BAKERS")),
+        ("MAYOR OF ARENA", "", ("", "MAYOR OF ARENA")),
+        ("VILLAGE NEIGHBOURS", "", ("", "VILLAGE NEIGHBOURS")),
+    ],
+)
+def test_names_are_parted_from_what_describes_them_by_their_words(
+    text: str, name: str, expected: tuple[str, str]
+) -> None:
+    assert story.parted(text, name, NAMED) == expected
+
+
+@given(st.lists(st.sampled_from([*DESCRIBING, "CECILIO", "RIVETA", "LANOS"]), min_size=1, max_size=6))
+@settings(max_examples=40)
+def test_no_word_is_in_both_and_none_is_made_up(words: list[str]) -> None:
+    name, desc = story.parted(" ".join(words), "", NAMED)
+    assert not set(name.split()) & set(desc.split())
+    assert set(name.split()) | set(desc.split()) <= set(words)
+    assert name == "" or name.split()[-1] == words[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "names", "expected"),
+    [
+        ("RIVETA", {"CECILIO RIVETA", "ANA LANOS"}, "CECILIO RIVETA"),
+        ("CECILIO RIVETA", {"CECILIO JOSE RIVETA", "RIVETA"}, "CECILIO JOSE RIVETA"),
+        ("RIVETA", {"CECILIO RIVETA", "CECILIO JOSE RIVETA"}, "CECILIO JOSE RIVETA"),
+        ("RIVETA", {"CECILIO RIVETA", "MARIA RIVETA"}, "RIVETA"),
+        ("RIVETA", set(), "RIVETA"),
+        ("", {"CECILIO RIVETA"}, ""),
+    ],
+)
+def test_a_name_is_told_in_full_where_only_one_person_bears_it(name: str, names: set[str], expected: str) -> None:
+    assert story.fullest(name, names) == expected
+
+
+def test_a_story_names_its_people_as_fully_as_the_report_does(told: Told, incident: Made) -> None:
+    reading = told(0, victims=victims("MAYOR RIVETA", "RIVETA"))
+    found = story.gather(incident(reading), [reading], {"CECILIO RIVETA"}, NAMED)
+    assert [(p.name, p.desc) for p in found.people] == [("CECILIO RIVETA", "MAYOR")]
+    crowd = told(0, victims=victims("THE TWO BAKERS", "BAKERS"))
+    assert [(p.name, p.desc) for p in story.gather(incident(crowd), [crowd], (), NAMED).people] == [("", "BAKERS")]

@@ -243,19 +243,82 @@ def test_story_cues_tell_of_the_story_and_of_its_report(told: Told, incident: Ma
     assert "lead=False" in cues.story_cues(stories[1], stories)
 
 
-def test_cues_of_who_says_so(told: Told, incident: Made) -> None:
-    name = "RED DAWN COLUMN"
-    itself = told(
-        0,
-        perpetrators=(Perpetrator(name, name, "armed_group", "asserted", "", 0, 1),),
-        attribution=(Speaker("the Red Dawn Column", "", "said", 0, 1),),
-        quote="THE RED DAWN COLUMN SAID IT",
-    )
-    story = gather(incident(itself), [itself])
-    found = cues.body_cues(story.bodies[0], story)
-    assert {"speaks itself", "verb=said", "status=asserted", "stance=asserts"} <= set(found)
-    other = replace(itself, claim=replace(itself.claim, attribution=(Speaker("the mayor", "", "denied", 0, 1),)))
-    assert "speaks itself" not in cues.body_cues(gather(incident(other), [other]).bodies[0], story)
+NAME = "RED DAWN COLUMN"
+
+
+@pytest.fixture
+def saying(told: Told, incident: Made) -> Callable[..., set[str]]:
+    """The cues of a body's part in a report of these claims; the first names it as the doer."""
+
+    def make(*parts: dict[str, Any]) -> set[str]:
+        doer = (Perpetrator(NAME, NAME, "armed_group", "asserted", "", 0, 1),)
+        readings = [told(n, **(part | ({"perpetrators": doer} if n == 0 else {}))) for n, part in enumerate(parts)]
+        stories = [gather(incident(r), [r]) for r in readings]
+        return set(cues.body_cues(stories[0].bodies[0], stories))
+
+    return make
+
+
+def by(speaker: str, verb: str = "said") -> tuple[Speaker, ...]:
+    return (Speaker(speaker, "", verb, 0, 1),)
+
+
+def test_cues_tell_whether_a_body_speaks_itself(saying: Callable[..., set[str]]) -> None:
+    quote = "THE RED DAWN COLUMN DID IT"
+    assert "speaks itself=True" in saying({"quote": quote, "attribution": by("the Red Dawn Column")})
+    assert "speaks itself=False" in saying({"quote": quote, "attribution": by("the baker")})
+    found = saying({"quote": quote})
+    assert {"own voice", "status=asserted", "class=armed_group", "nowhere doubt"} <= found
+    assert not any(cue.startswith("speaks") for cue in found)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("THE RED DAWN COLUMN CLAIMED RESPONSIBILITY", "responsibility"),
+        ("THE RED DAWN COLUMN IS BLAMED", "accusation"),
+        ("THE RED DAWN COLUMN ALLEGEDLY DID IT", "doubt"),
+        ("THE RED DAWN COLUMN REJECTED THAT", "denial"),
+    ],
+)
+def test_cues_tell_how_a_body_is_named_here_or_elsewhere_in_the_report(
+    saying: Callable[..., set[str]], words: str, kind: str
+) -> None:
+    here = saying({"quote": words})
+    assert {f"says={kind}", f"says {kind}, here=True"} <= here
+    assert f"nowhere {kind}" not in here
+    there = saying({"quote": "HOODED MEN CAME"}, {"quote": words})
+    assert f"says {kind}, here=False" in there
+    other = saying({"quote": "HOODED MEN CAME"}, {"quote": words.replace("RED DAWN COLUMN", "BAKER")})
+    assert f"nowhere {kind}" in other
+
+
+def test_cues_tell_whether_authorities_say_so(saying: Callable[..., set[str]]) -> None:
+    quote = "THE RED DAWN COLUMN IS SUSPECTED"
+    assert "accusation by authority=True" in saying({"quote": quote, "attribution": by("a police officer")})
+    assert "accusation by authority=False" in saying({"quote": quote, "attribution": by("a baker")})
+    assert "accusation near authority" in saying({"quote": quote + " BY THE POLICE"})
+
+
+LEFT_OUT = Linear(("", "GUN", "BOMB"), (1.0, 0.0, 0.0), {"w=SHOT": (-2.0, 3.0, 0.0)}, exclusive=True)
+UNHURT = Linear(("", "NO INJURY OR DEATH"), (3.0, 0.0), {"w=UNHARMED": (-4.0, 2.0)}, exclusive=True)
+
+
+def test_a_weapon_that_the_report_leaves_out_is_told_by_its_words(one: Callable[..., Story]) -> None:
+    models = {"unsaid weapon": LEFT_OUT}
+    assert slots(one(quote="HE WAS SHOT"), models)["inc_instr_type"] == [{"value": "GUN", "xref": "-"}]
+    assert slots(one(quote="HE FELL"), models)["inc_instr_type"] == []
+    armed = one(quote="HE WAS SHOT", instruments=(Instrument("A PISTOL", "gun", 0, 1),))
+    assert slots(armed, models)["inc_instr_type"] == [{"value": "HANDGUN", "xref": "PISTOL"}]
+
+
+def test_that_nobody_was_hurt_is_said_only_where_nobody_is_named(one: Callable[..., Story]) -> None:
+    models = {"unsaid harm": UNHURT}
+    quote = "ALL WERE UNHARMED"
+    assert slots(one(quote=quote), models)["hum_tgt_effect"] == [{"value": "NO INJURY OR DEATH", "xref": "-"}]
+    assert slots(one(quote="IT BURNED"), models)["hum_tgt_effect"] == []
+    hurt = one(quote=quote, victims=victims("A BAKER"), harm="killed")
+    assert slots(hurt, models)["hum_tgt_effect"] == [{"value": "DEATH", "xref": "BAKER"}]
 
 
 def test_every_term_of_the_tables_is_one_of_the_record() -> None:
@@ -271,3 +334,40 @@ def test_every_term_of_the_tables_is_one_of_the_record() -> None:
 def test_counts_without_words_are_plural_by_the_noun(one: Callable[..., Story]) -> None:
     found = slots(one(victims=victims("THE BAKERS"), count=Count(None, None, "none")))
     assert found["hum_tgt_num"] == [{"value": "PLURAL", "xref": "BAKERS"}]
+
+
+@pytest.fixture
+def two(told: Told, incident: Made) -> list[Story]:
+    """A story that names no body, and one told far behind it that does."""
+    doer = (Perpetrator(NAME, NAME, "armed_group", "asserted", "", 0, 1),)
+    first = told(0, act="bombing", quote="A BOMB KILLED A BAKER", victims=victims("A BAKER"), harm="killed")
+    second = told(30, act="bombing", quote="THE RED DAWN COLUMN BURNED A MILL", perpetrators=doer)
+    return [gather(incident(r), [r]) for r in (first, second)]
+
+
+def test_a_body_of_another_story_is_taken_where_the_model_says_so(two: list[Story]) -> None:
+    same = Linear(("yes",), (-3.0,), {"same act=True": (5.0,)}, exclusive=False)
+    weights = Weights("t", {"borrowed org": same}, {"least.borrowed.org": 0.5})
+    assert [t.text for t in muc4.chosen(two[0], two, weights).bodies] == [NAME]
+    assert muc4.chosen(two[0], two, replace(weights, numbers={"least.borrowed.org": 0.95})).bodies == []
+    assert muc4.chosen(two[0], two, Weights("t", {}, {})).bodies == []
+
+
+def test_a_borrowed_body_has_a_confidence_like_any_other(two: list[Story]) -> None:
+    sure = Linear(("yes",), (3.0,), {}, exclusive=False)
+    weights = Weights("t", {"borrowed org": sure}, {"least.borrowed.org": 0.5})
+    found = muc4.templates(two, weights)[0]["slots"]
+    assert found["perp_org_id"] == [NAME]
+    assert found["perp_org_conf"] == [{"value": "REPORTED AS FACT", "xref": NAME}]
+
+
+def test_cues_of_borrowing_tell_how_far_and_how_alike(two: list[Story]) -> None:
+    found = cues.borrowed_cues(two[1].bodies[0], two[0], two, "org")
+    assert {"gap=6", "before=False", "same act=True", "own=0", "named here=False", "surest=True", "stories=2"} <= found
+    assert {"gap=6, own=False", "w=COLUMN"} <= found
+
+
+@pytest.mark.parametrize(("sure", "step"), [(0.0, 0), (0.03, 1), (0.06, 2), (0.3, 6), (0.95, 10)])
+def test_small_probabilities_are_told_apart(one: Callable[..., Story], sure: float, step: int) -> None:
+    story = one(victims=victims("A BAKER"), made_by=(("victims", f"trained {sure}"),))
+    assert f"sure={step}" in cues.fill_cues(story.people[0], story.people, story, "victim")

@@ -12,6 +12,7 @@ from corrobora.claims import Reader, lexicon
 from corrobora.claims.trained.candidates import Entity, Mention, content, entities, mentions
 from corrobora.claims.trained.cues import Cues, sentence_cues, told_by
 from corrobora.claims.trained.reader import Roles, shipped
+from corrobora.claims.trained.telling import RULE
 from corrobora.linear import Linear, Weights
 from corrobora.model import Claim, Text
 from corrobora.settings import Settings
@@ -242,11 +243,27 @@ def test_every_part_is_cut_from_the_text(trained: Reader, written: Written, word
             assert part is None or part.text == text.text[part.start : part.end]
 
 
+def test_a_part_of_little_weight_stands_beside_a_sure_one_and_founds_no_claim(nlp: Language, written: Written) -> None:
+    faint = {"least.victim": 0.5, "beside.victim": 0.01, "least.doer": 0.5, "beside.doer": 0.5}
+    reader = Reader(nlp, Settings(), Roles(Weights("hand", HAND_MADE.models, faint)), "test")
+
+    def victims(words: str) -> list[tuple[str, float]]:
+        claims = next(iter(reader.read([written(words)]))).claims
+        return sorted((c.victims.text, c.confidence) for c in claims if c.victims and ("roles", RULE) in c.made_by)
+
+    assert victims("Hooded men shot the harpist.") == [("harpist", 0.02)]
+    assert victims("Storms shot the harpist.") == []
+    assert victims("Two civilians and the harpist were shot.") == [("civilians", 0.98), ("harpist", 0.02)]
+
+
 def test_the_shipped_weights_hold_every_model_and_name_their_version() -> None:
     weights = shipped()
     assert set(weights.models) == {"roles", "harm", "effect", "act"}
     assert set(weights.models["roles"].classes) == set(ROLES.classes)
-    assert {f"least.{role}" for role in ROLES.classes} <= set(weights.numbers)
+    least, beside = (
+        {role: weights.numbers[f"{name}.{role}"] for role in ROLES.classes} for name in ("least", "beside")
+    )
+    assert all(0 < beside[role] <= least[role] < 1 for role in ROLES.classes)
     assert weights.version
     assert all(isinstance(m, linear.Linear) for m in weights.models.values())
 

@@ -7,6 +7,7 @@ from spacy.tokens import Span as Tokens
 
 from corrobora.claims.lexicon import Lexicon
 from corrobora.claims.trained.candidates import Entity, Mention, content
+from corrobora.claims.trained.word_classes import shipped
 from corrobora.model import Claim
 
 CLIMB = 3  # words above a mention that are looked at
@@ -40,6 +41,10 @@ class Cues:
     def _classes(self, tokens: Iterable[Token]) -> frozenset[str]:
         return frozenset(c for t in tokens for c in told_by(t.lower_, self._words))
 
+    def _alike(self, place: str, word: str) -> Iterator[str]:
+        """The classes of a word in this place: 'hB203'."""
+        return (f"{place}{name}" for name in shipped().of(word, self._doc.vocab))
+
     def violent(self, mention: Mention) -> bool:
         """Say whether the sentence of a mention tells of violence at all."""
         return bool(self._told[self._sentence.get(mention.head, 0)])
@@ -71,6 +76,8 @@ class Cues:
             yield f"w0={said[0]}"
         for word in said[:-1]:
             yield f"w={word}"
+            yield from self._alike("w", word)
+        yield from self._alike("h", said[-1] if said else head.lower_)
         kinds = [*self.kinds(head)]
         if mention.named:
             kinds.append("named:" + head.ent_type_)
@@ -100,6 +107,8 @@ class Cues:
             lemma = above.lemma_.lower()
             way = ">".join(path)
             yield f"g{len(path)}={lemma}"
+            if len(path) < CLIMB:
+                yield from self._alike(f"g{len(path)}", lemma)
             yield f"gp={way}:{lemma}"
             for told in told_by(above.lower_, self._words):
                 yield f"gv={way}:{told}"

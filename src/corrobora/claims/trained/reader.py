@@ -9,8 +9,6 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from msgspec.structs import replace as replace_settings
-
 from corrobora import linear
 from corrobora.claims.page import Page
 from corrobora.claims.reader import VERSION, Reader, open_reader
@@ -30,7 +28,8 @@ class Roles:
 
     def __init__(self, weights: linear.Weights) -> None:
         self._models = weights.models
-        self._least = {name.removeprefix("least."): number for name, number in weights.numbers.items()}
+        self._least = _numbers(weights, "least.")
+        self._beside = _numbers(weights, "beside.")
 
     def __call__(self, page: Page, read: Sequence[Claim]) -> Sequence[Claim]:
         """Give the grammar's claims and the trained ones, which take the place of those on the same victims."""
@@ -65,14 +64,22 @@ class Roles:
                 harm = self._models["harm"].best(seen)[0] if "victim" in roles else ""
                 effect = self._models["effect"].best(seen)[0] if "target" in roles else ""
                 told = {i for i in group.mentions if cues.violent(found[i])} or set(group.mentions[:1])
-                cast |= dict.fromkeys(told, Cast(roles, harm, effect, _name(page, found, group)))
+                founds = any(p >= self._least.get(role, 0.5) for role, p in roles.items())
+                cast |= dict.fromkeys(told, Cast(roles, harm, effect, _name(page, found, group), founds))
         return cast
 
     def _roles(self, scores: Mapping[str, float]) -> dict[str, float]:
-        """The roles that are probable enough; beside the most probable one only what is more likely than not."""
-        roles = {role: p for role, p in scores.items() if p >= self._least.get(role, 0.5)}
-        best = max(roles, key=lambda role: roles[role] - self._least.get(role, 0.5), default="")
+        """The roles that are probable enough beside a surer one; further ones of the same thing only if likely.
+
+        A sentence tells a claim where one of its roles reaches `least`; then those that reach `beside` are parts of it.
+        """
+        roles = {role: p for role, p in scores.items() if p >= self._beside.get(role, self._least.get(role, 0.5))}
+        best = max(roles, key=lambda role: roles[role] / self._least.get(role, 0.5), default="")
         return {role: p for role, p in roles.items() if role == best or p > 0.5}
+
+
+def _numbers(weights: linear.Weights, start: str) -> dict[str, float]:
+    return {name.removeprefix(start): number for name, number in weights.numbers.items() if name.startswith(start)}
 
 
 def _name(page: Page, found: Sequence[Mention], group: Entity) -> str:
@@ -106,8 +113,7 @@ def shipped() -> linear.Weights:
 def open_trained(settings: Settings, weights: linear.Weights | None = None) -> Reader:
     """Load the parser and the weights, once. Raises BadInput where either cannot be read.
 
-    Names are found by the parser's own recogniser, whatever `reading.names` says: the weights know no other.
+    The weights were fitted with the default pipelines; with others they are worth less.
     """
     known = weights or shipped()
-    own = replace_settings(settings, reading=replace_settings(settings.reading, names=""))
-    return open_reader(own, Roles(known), f"{VERSION}, roles {known.version}")
+    return open_reader(settings, Roles(known), f"{VERSION}, roles {known.version}")

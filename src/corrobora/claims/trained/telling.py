@@ -29,13 +29,15 @@ COURTESY = wordlist("trained.courtesy")
 class Cast:
     """What the models made of a mention: its roles with their probabilities, its `harm` and what became of a thing.
 
-    `name` is the longest name that the text gives the one it stands for, '' for none.
+    `name` is the longest name that the text gives the one it stands for, '' for none; `founds` says that a role is
+    sure enough for its sentence to tell a claim, rather than only to be a part of one.
     """
 
     roles: Mapping[str, float]
     harm: str
     effect: str
     name: str
+    founds: bool
 
 
 def claims(
@@ -55,7 +57,7 @@ def claims(
         by_sentence.setdefault(page.doc[mentions[i].head].sent.start, []).append(i)
     for sentence in page.doc.sents:
         here = by_sentence.get(sentence.start)
-        if here:
+        if here and any(cast[i].founds for i in here):
             yield from _Sentence(page, sentence, mentions, cast, here, acts.get(sentence.start, "other"), read).claims()
 
 
@@ -145,7 +147,7 @@ class _Sentence:
             place=place_time.govern(doc, place_time.places(self._sentence), trigger, page.reporting),
             time=place_time.govern(doc, place_time.times(self._sentence), trigger, page.reporting),
             attribution=said.chain, stance=said.stance, modality=told, scope=wide, evidence=said.evidence,
-            mentions=(), part_of="", confidence=self._confidence(),
+            mentions=(), part_of="", confidence=self._confidence(victim, name),
             made_by=(
                 ("roles", RULE), *self._sure(victim, name),
                 ("modality", told_rule), ("scope", wide_rule), ("attribution", said.rule),
@@ -157,10 +159,7 @@ class _Sentence:
     def _sure(self, victim: int | None, name: int | None) -> Iterator[tuple[str, str]]:
         """How sure the models are of each part, in the order of the parts: ('targets', 'trained 0.61 0.35')."""
         if victim is not None:
-            known = [
-                self._cast[i].roles.get("victim", 0.0) for i in (victim, name) if i is not None and i in self._cast
-            ]
-            yield "victims", f"trained {max(known):.2f}"
+            yield "victims", f"trained {self._suffers(victim, name):.2f}"
         for part, roles in (("perpetrators", ("doer", "org")), ("targets", ("target",)), ("instruments", ("weapon",))):
             found = [f"{self._cast[i].roles[role]:.2f}" for role in roles for i in self._playing(role)]
             if found:
@@ -261,7 +260,14 @@ class _Sentence:
             return self._act
         return next((BY_WEAPON[w.class_] for w in weapons if w.class_ in BY_WEAPON), "other")
 
-    def _confidence(self) -> float:
+    def _suffers(self, victim: int, name: int | None) -> float:
+        """How probable it is that these are victims, by their title or by their name."""
+        return max(self._cast[i].roles.get("victim", 0.0) for i in (victim, name) if i is not None and i in self._cast)
+
+    def _confidence(self, victim: int | None, name: int | None) -> float:
+        """As sure as of its victims; without any, as of the surest part."""
+        if victim is not None:
+            return round(self._suffers(victim, name), 2)
         return round(max(p for i in self._here for p in self._cast[i].roles.values()), 2)
 
 
