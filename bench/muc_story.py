@@ -213,7 +213,8 @@ def parted(text: str, name: str, named: Linear) -> tuple[str, str]:
     least = 1 if name else 2
     names = [found for _, found in parts_ if len(found) >= least]
     given = _parted(re.sub(r"[,;]", "", name).split(), named)[1]
-    best = " ".join(max([given, *names], key=len))
+    longest: list[str] = max([given, *names], key=len)
+    best = " ".join(longest)
     said = [desc if len(found) >= least else [*desc, *found] for desc, found in parts_]
     described = [" ".join(w for w in words if best == "" or w not in set(best.split())) for words in said]
     desc = next((d for d in described if content(d) and not set(d.replace(".", "").split()) <= COURTESY), "")

@@ -272,9 +272,9 @@ SAME = 1.6  # the log-odds asked of two claims: as they come, they join too much
 LEAST = {
     "least.report": 0.22,
     "least.victim": 0.45,
-    "least.target": 0.25,
+    "least.target": 0.4,
     "least.weapon": 0.35,
-    "least.doer": 0.25,
+    "least.doer": 0.3,
     "least.org": 0.35,
     "least.borrowed.doer": 0.4,
     "least.borrowed.org": 0.3,

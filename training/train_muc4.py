@@ -3,7 +3,7 @@
 
     .venv/bin/python training/train_muc4.py ../shared/data/muc4/dev.jsonl [--cache FOLDER]
 
-Needs the development documents with their keys (1,299, of which 700 are relevant), scikit-learn, and about fifteen
+Needs the development documents with their keys (1,299, of which 700 are relevant), scikit-learn, and about seven
 minutes of one core. Nothing is random (`random_state=0`): the same data give the same weights, which are written to
 `src/corrobora/claims/trained/roles.json.gz`, `src/corrobora/incidents/same_event.json.gz` and
 `bench/muc4_weights.json.gz`. Every figure printed is by cross-validation over five contiguous blocks, since documents

@@ -1,5 +1,7 @@
 """Classes of words by their vectors, as cues of the trained reader."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -18,12 +20,16 @@ EAST, NORTH = np.array([1.0, 0.0], np.float32), np.array([0.0, 1.0], np.float32)
 TWO = {"A": np.stack([EAST, NORTH]), "B": np.stack([NORTH, EAST, -EAST])}
 
 
-@pytest.fixture
-def vocab() -> Vocab:
+def knowing(**vectors: Any) -> Vocab:
     made = Vocab()
-    for word, vector in (("mill", EAST), ("bakery", EAST * 3 + NORTH), ("sang", NORTH), ("cold", -EAST)):
+    for word, vector in vectors.items():
         made.set_vector(word, vector)
     return made
+
+
+@pytest.fixture
+def vocab() -> Vocab:
+    return knowing(mill=EAST, bakery=EAST * 3 + NORTH, sang=NORTH, cold=-EAST)
 
 
 @pytest.mark.parametrize(
@@ -38,8 +44,7 @@ def test_a_word_is_of_the_class_whose_centre_is_nearest(vocab: Vocab, word: str,
 
 def test_a_pipeline_with_other_vectors_or_none_has_no_classes_and_spoils_none(vocab: Vocab) -> None:
     classes = WordClasses(TWO)
-    other = Vocab()
-    other.set_vector("mill", np.ones(3, np.float32))
+    other = knowing(mill=np.ones(3, np.float32))
     assert classes.of("mill", Vocab()) == classes.of("mill", other) == ()
     assert classes.of("mill", vocab) == ("A0", "B1")
 
@@ -47,9 +52,7 @@ def test_a_pipeline_with_other_vectors_or_none_has_no_classes_and_spoils_none(vo
 @settings(max_examples=20)
 @given(st.tuples(st.floats(-9, 9, width=16), st.floats(-9, 9, width=16)).filter(any), st.floats(0.5, 8, width=16))
 def test_only_the_direction_of_a_vector_matters(vector: tuple[float, float], factor: float) -> None:
-    one, longer = Vocab(), Vocab()
-    one.set_vector("word", np.array(vector, np.float32))
-    longer.set_vector("word", np.array(vector, np.float32) * np.float32(factor))
+    one, longer = (knowing(word=np.array(vector, np.float32) * np.float32(by)) for by in (1, factor))
     assert WordClasses(TWO).of("word", one) == WordClasses(TWO).of("word", longer)
 
 
