@@ -133,3 +133,16 @@ def test_two_writers_of_the_same_bytes_do_no_harm(tmp_path: Path) -> None:
         thread.join()
     assert len(found) == 8
     assert preserve.data(found[0], tmp_path) == b"x" * 10_000
+
+
+def test_an_original_that_is_a_link_is_a_fault_though_its_bytes_are_right(tmp_path: Path) -> None:
+    """Whoever holds the file that it leads to could exchange it the next day."""
+    originals = tmp_path / "originals"
+    kept = [preserve.keep(reference(words), originals) for words in (b"words", b"others")]
+    path = blob(kept[0].sha256, originals)
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    assert preserve.data(kept[0].sha256, originals) == b"words"
+    found = preserve.survey(originals)
+    assert found[kept[0].sha256].startswith("it is a link")
+    assert found[kept[1].sha256] == ""
