@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from corrobora.errors import BadInput
 from corrobora.resolve import added
 from corrobora.resolve.added import FILE, Added, add, version
-from corrobora.resolve.gazetteer import Gazetteer, open_index
+from corrobora.resolve.gazetteer import MOST, Gazetteer, open_index
 from corrobora.resolve.place_tables import Row
 
 TABLE = (
@@ -155,3 +156,34 @@ def test_the_nearest_settlement(shared_index: Gazetteer) -> None:
     assert near.name == "Homs"
     assert shared_index.around(0.0, -140.0) is None
     assert shared_index.by_id("geonames:1") is None
+
+
+def namesakes(first: int, number: int) -> str:
+    """So many villages of one name, in the form of a GeoNames dump; their population is their number."""
+    return "".join(
+        f"{90_000_000 + n}\tZorvelat\tZorvelat\tZurvelat\t34.{n % 90:02}\t36.5\tP\tPPL\tSY\t\t11\t\t\t\t{n}\t\t\t\t\n"
+        for n in range(first, first + number)
+    )
+
+
+@pytest.mark.parametrize("parts", [((0, 300),), ((0, 200), (200, 100)), ((200, 100), (0, 200)), ((0, 40), (40, 260))])
+def test_of_many_namesakes_the_most_populous_are_kept_whatever_file_they_came_in(
+    parts: tuple[tuple[int, int], ...], tmp_path: Path, shared_index: Gazetteer, gazetteer: Path
+) -> None:
+    for at, (first, number) in enumerate(parts):
+        put(tmp_path, shared_index, namesakes(first, number), f"part{at}.txt")
+    opened = open_index(gazetteer, tmp_path / FILE)
+    for name in ("Zorvelat", "Zurvelat"):
+        assert [e.population for e in opened.lookup(name) if e.grade < 2] == list(range(299, 299 - MOST, -1))
+    opened.close()
+    with closing(sqlite3.connect(tmp_path / FILE)) as database:
+        counts = dict(database.execute("SELECT key, count(*) FROM name GROUP BY key"))
+        assert set(counts.values()) == {MOST}
+        assert database.execute("SELECT count(*) FROM place").fetchone() == (300,), "no place is lost"
+
+
+def test_few_namesakes_are_all_kept(tmp_path: Path, shared_index: Gazetteer, gazetteer: Path) -> None:
+    put(tmp_path, shared_index, namesakes(0, MOST), "SY.txt")
+    opened = open_index(gazetteer, tmp_path / FILE)
+    assert len(opened.lookup("Zorvelat")) == MOST
+    opened.close()

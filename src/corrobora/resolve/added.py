@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from corrobora.resolve.build_gazetteer import LOOSE, OTHER, PREFERRED, divisions
 from corrobora.resolve.folding import fold, rough
-from corrobora.resolve.gazetteer import Gazetteer
+from corrobora.resolve.gazetteer import MOST, Gazetteer
 from corrobora.resolve.place_tables import OtherName, Row, rows
 
 FILE = "gazetteer.sqlite"
@@ -31,6 +31,14 @@ CREATE TABLE IF NOT EXISTS added (file TEXT, sha256 TEXT, places INTEGER, names 
 _GATHER = """
 INSERT OR IGNORE INTO main.name SELECT key, min(grade), place FROM spool.heard GROUP BY key, place
 ORDER BY key, min(grade), place;
+"""
+# A lookup returns no more namesakes than MOST, the most populous first: the others need not be sorted out each time.
+_TRIM = """
+WITH many AS (SELECT key FROM main.name GROUP BY key HAVING count(*) > :most),
+ranked AS (SELECT name.key, name.grade, name.place, row_number() OVER
+    (PARTITION BY name.key ORDER BY place.population DESC, place.id) AS at
+    FROM many CROSS JOIN main.name ON name.key = many.key JOIN main.place ON place.id = name.place)
+DELETE FROM main.name WHERE (key, grade, place) IN (SELECT key, grade, place FROM ranked WHERE at > :most)
 """
 _BATCH = 20_000
 
@@ -119,6 +127,7 @@ class _Writer:
                 self._flush()
         self._flush()
         self._database.executescript(f"{_GATHER} DROP TABLE spool.heard;")
+        self._database.execute(_TRIM, {"most": MOST})
         return Added(places, names, tuple(sorted(left_out.items(), key=lambda each: -each[1])))
 
     def _known(self, geonameid: int) -> bool:

@@ -20,7 +20,7 @@ from corrobora.resolve.naming import parse
 __all__ = ["LOOSE", "OTHER", "PREFERRED", "Entry", "Gazetteer", "build", "default_path", "open_index"]
 
 # Namesakes beyond this many, the least populous, are left out: San Antonio has some hundreds.
-_MOST = 250
+MOST = 250
 _FIND = """
 SELECT place.code, place.name, place.kind, place.lat, place.lon, place.radius, place.population, place.country,
        coalesce(substr(above.code, 8), ''), coalesce(above.name, ''), place.capital, name.grade
@@ -174,6 +174,6 @@ class Gazetteer:
         if key in {"", "~"}:
             return ()
         with self._turn:
-            own = self._added.execute(_ADDED, (key, _MOST)).fetchall() if self._added else []
-            rows = self._database.execute(_FIND, (key, _MOST)).fetchall()
+            own = self._added.execute(_ADDED, (key, MOST)).fetchall() if self._added else []
+            rows = self._database.execute(_FIND, (key, MOST)).fetchall()
         return tuple({row[0]: Entry(*row) for row in reversed((*own, *rows))}.values())[::-1]
