@@ -20,6 +20,7 @@ from corrobora.model.computed import (
     Place,
     Reading,
     Toll,
+    TollCheck,
     TollStep,
     Voice,
 )
@@ -82,6 +83,7 @@ __all__ = [
     "Target",
     "Text",
     "Toll",
+    "TollCheck",
     "TollStep",
     "Victims",
     "Voice",

@@ -184,6 +184,22 @@ class Toll:
 
 
 @dataclass(frozen=True, slots=True)
+class TollCheck:
+    """A toll beside what it can be held against. `conflicts`, in words, are other voices' figures of the same days.
+
+    `low` and `high` are the sum of the figures (rule 'range') of the `incidents` that lie in its region and days; None
+    where none does. `gap` is how many of the toll's last figure no incident tells of; below 0, incidents tell of more.
+    """
+
+    toll: str
+    conflicts: tuple[str, ...]
+    incidents: tuple[str, ...]
+    low: int | None
+    high: int | None
+    gap: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """The whole of what linking gives: each claim is in at most one incident or toll."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from corrobora.model.computed import Assessment, CopyFamily, Incident, Reading, Toll
+from corrobora.model.computed import Assessment, CopyFamily, Incident, Reading, Toll, TollCheck
 from corrobora.model.decided import Decision
 from corrobora.model.reports import Document, Input, Metadata
 
@@ -48,6 +48,8 @@ class DocumentLine:
 class Record:
     """Everything that answers one question, in a fixed order.
 
+    `checks` hold each toll against other voices and incidents.
+
     `readings` have decisions applied; `machine` holds, for claims that a person corrected or rejected, what the
     machine read. An incident is in it when one of its claims answers the question, and then with all its claims.
     """
@@ -60,6 +62,7 @@ class Record:
     assessments: tuple[Assessment, ...]
     decisions: tuple[Decision, ...]
     families: tuple[CopyFamily, ...]
+    checks: tuple[TollCheck, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

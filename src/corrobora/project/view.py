@@ -35,15 +35,17 @@ class View:
         counts: dict[str, int] = {}
         for r in readings:
             counts[r.claim.document] = counts.get(r.claim.document, 0) + 1
+        incidents, tolls, assessments = self.store.incidents(), self.store.tolls(), self.store.assessments()
         return Record(
             documents=self._lines(counts),
             readings=readings,
             machine=tuple(r for r in machine if after.get(r.claim.id) != r),
-            incidents=self.store.incidents(),
-            tolls=self.store.tolls(),
-            assessments=self.store.assessments(),
+            incidents=incidents,
+            tolls=tolls,
+            assessments=assessments,
             decisions=decisions,
             families=self.store.families(),
+            checks=review.check_tolls(tolls, incidents, assessments),
         )
 
     def _lines(self, counts: dict[str, int]) -> tuple[DocumentLine, ...]:

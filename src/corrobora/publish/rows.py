@@ -32,6 +32,7 @@ from corrobora.publish.schema import (
     SpeakerRow,
     StepRow,
     TargetRow,
+    TollCheckRow,
     TollRow,
     VictimsRow,
     VoiceRow,
@@ -47,7 +48,7 @@ def rows(record: Record) -> dict[str, list[dict[str, Any]]]:
         "documents": [_document(line, found) for line in record.documents],
         "claims": [_claim(reading, found) for reading in record.readings],
         "incidents": [_incident(incident, found) for incident in record.incidents],
-        "tolls": [_toll(toll) for toll in record.tolls],
+        "tolls": [_toll(toll, found) for toll in record.tolls],
         "decisions": [_decision(decision) for decision in record.decisions],
     }
     return {name: msgspec.to_builtins(values) for name, values in lists.items()}
@@ -61,6 +62,7 @@ class _Index:
         self.file = {line.document.id: line.document.file for line in record.documents}
         self.incident = {claim: i.id for i in record.incidents for claim in i.claims}
         self.toll = {step.claim: t.id for t in record.tolls for step in t.steps}
+        self.check = {check.toll: check for check in record.checks}
         self.assessment = {a.incident: a for a in record.assessments}
         self.machine = {reading.claim.id: reading for reading in record.machine}
         self.copy_of = {d: f.documents[0] for f in record.families for d in f.documents[1:]}
@@ -256,7 +258,8 @@ def _incident(incident: Incident, found: _Index) -> IncidentRow:
     )
 
 
-def _toll(toll: Toll) -> TollRow:
+def _toll(toll: Toll, found: _Index) -> TollRow:
+    check = found.check.get(toll.id)
     return TollRow(
         toll=toll.id,
         voice=toll.voice,
@@ -268,6 +271,15 @@ def _toll(toll: Toll) -> TollRow:
             StepRow(claim=s.claim, on=s.on.isoformat() if s.on else None, low=s.low, high=s.high, change=s.change)
             for s in toll.steps
         ],
+        check=TollCheckRow(
+            conflicts=list(check.conflicts),
+            incidents=list(check.incidents),
+            low=check.low,
+            high=check.high,
+            gap=check.gap,
+        )
+        if check
+        else None,
     )
 
 

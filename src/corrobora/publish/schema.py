@@ -199,6 +199,16 @@ class StepRow(Struct, kw_only=True):
     change: str
 
 
+class TollCheckRow(Struct, kw_only=True):
+    """A toll beside other voices of the same days, and beside the sum of the incidents of its region, never added."""
+
+    conflicts: list[str]
+    incidents: list[str]
+    low: int | None
+    high: int | None
+    gap: int | None
+
+
 class TollRow(Struct, kw_only=True):
     """The running totals of one voice for one region, harm and class of victims since one date."""
 
@@ -209,6 +219,7 @@ class TollRow(Struct, kw_only=True):
     region: PlaceRow | None
     since: str | None
     steps: list[StepRow]
+    check: TollCheckRow | None
 
 
 class DocumentRow(Struct, kw_only=True):

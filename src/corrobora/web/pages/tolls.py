@@ -21,6 +21,7 @@ def show(project: Project, ask: Ask) -> View:
     ids = {toll.id for _, some in page.rows for toll in some}
     rows = [row for row in project.rows(ask.question)["tolls"] if row["toll"] in ids]
     values = {"page": page, "charts": charts, "known": Known(project.record())}
+    values["checks"] = {check.toll: check for check in record.checks}
     return View("tolls.html", values, {"total": page.total, "tolls": rows})
 
 
