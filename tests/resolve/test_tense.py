@@ -20,6 +20,13 @@ AHEAD = [
     ("", " the panel is to vote."),
     ("They'll meet ", ""),
     ("Officials agreed to meet on ", ""),
+    ("The envoy is arriving ", ""),
+    ("The two are meeting on ", ""),
+    ("Voters go to the polls ", ""),
+    ("The country goes to the polls on ", ""),
+    ("Troops were moved ahead of the vote on ", ""),
+    ("The embassy will stay closed through ", ""),
+    ("Schools will remain shut and roads will remain blocked until ", ""),
 ]
 PAST = [
     ("The court ruled on ", ""),
@@ -33,6 +40,10 @@ PAST = [
     ("Sales were lower than expected in ", ""),
     ("They may have met on ", ""),
     ("The fire began ", ""),
+    ("It had been scheduled for ", ""),
+    ("The vote had been planned for ", ""),
+    ("The embassy closed on ", ""),
+    ("They went to the polls ", ""),
     ("", ""),
 ]
 

@@ -50,6 +50,20 @@ STORY: tuple[Form, ...] = (
         build=marked_story.beside,
     ),
     _form(
+        rf"the (?:(?P<which>next) (?P<weekday>{_WEEKDAY})|(?P<named>{_WEEKDAY}) (?P<side>before|after))",
+        build=marked_story.weekday_beside,
+    ),
+    _form(rf"this (?P<season>{_SEASON})", build=marked_story.this_season),
+    _form(
+        r"(?:the |a )?(?:same|comparable|corresponding|like)? ?",
+        r"(?:year[ -](?:ago|earlier) (?:period|months)|period a year (?:ago|earlier|before)|period last year)",
+        build=marked_story.period_a_year_before,
+    ),
+    _form(r"(?:the )?'?(?P<first>\d\d(?:\d0)?)'?s and '?(?P<last>\d\d(?:\d0)?)'?s", build=marked_story.decades),
+    _form(
+        r"(?P<which>this|the current|the next|next|the coming) (?P<unit>decade|century)", build=marked_story.long_unit
+    ),
+    _form(
         rf"(?P<month>{_MONTH})\.?(?: (?P<day>\d\d?)(?:st|nd|rd|th)?)?,? of (?:the )?(?P<which>{_STORY}) year",
         build=marked_story.of_that_year,
     ),

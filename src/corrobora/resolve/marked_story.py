@@ -37,6 +37,39 @@ def beside(match: re.Match[str], around: Around) -> Meaning | None:
     return (fits[0], "counted from the date before") if fits else None
 
 
+def weekday_beside(match: re.Match[str], around: Around) -> Meaning | None:
+    """`the next Monday`, `the Friday before`, `the Monday after`: counted from the date before."""
+    weekday, which = tables.weekday((match["weekday"] or match["named"])[:3]), match["which"] or match["side"]
+    if around.previous is None or weekday is None:
+        return None
+    if which in {"next", "after"}:
+        first = calendar.plus(around.previous[1], 1)
+        day = calendar.plus(first, (weekday - first.weekday()) % 7)
+    else:
+        day = calendar.weekday_on_or_before(calendar.plus(around.previous[0], -1), weekday)
+    return calendar.on_day(day), "weekday beside the date before"
+
+
+def this_season(match: re.Match[str], around: Around) -> Meaning | None:
+    """`this spring`: that of publication's year; a winter is the one that is nearer."""
+    day = around.published
+    if day is None:
+        return None
+    year = day.year - (match["season"] == "winter" and day.month <= 6)
+    return calendar.months(year, _SEASONS[match["season"]], 3), "season of publication's year"
+
+
+def period_a_year_before(_match: re.Match[str], around: Around) -> Meaning | None:
+    """`the year-earlier period`, where nine months were told of: the same months of the year before."""
+    if around.previous is None or around.grain():
+        return None
+    start, end = around.previous
+    count = 12 * (end.year - start.year) + end.month - start.month + 1
+    if start.day != 1 or end != calendar.in_month(end.year, end.month).latest or not 1 < count < 12:
+        return None
+    return calendar.months(start.year - 1, start.month, count), "a year before the months under discussion"
+
+
 def of_that_year(match: re.Match[str], around: Around) -> Meaning | None:
     """`March 3 of that year`, `June of the following year`."""
     if around.previous is None:
@@ -135,6 +168,25 @@ def century(match: re.Match[str], _around: Around) -> Meaning | None:
     if not 1 < number < 99:
         return None
     return calendar.interval(date(100 * number - 100, 1, 1), date(100 * number - 1, 12, 31)), "century"
+
+
+def decades(match: re.Match[str], _around: Around) -> Meaning | None:
+    """`the 1970s and 1980s`, `the '60s and '70s`."""
+    first, last = (int(match[side]) + 1900 * (len(match[side]) == len("70")) for side in ("first", "last"))
+    if not first < last:
+        return None
+    return calendar.interval(date(first, 1, 1), date(last + 9, 12, 31)), "from one decade to another"
+
+
+def long_unit(match: re.Match[str], around: Around) -> Meaning | None:
+    """`this decade`, `the next decade`, `this century`: those of the calendar."""
+    if around.published is None:
+        return None
+    width = 10 if match["unit"] == "decade" else 100
+    first = around.published.year // width * width + width * match["which"].endswith(("next", "coming"))
+    if not 0 < first < date.max.year - width:
+        return None
+    return calendar.interval(date(first, 1, 1), date(first + width - 1, 12, 31)), f"{match['unit']} by publication"
 
 
 def quarters(match: re.Match[str], around: Around) -> Meaning | None:

@@ -12,14 +12,15 @@ _LOOKING = (
     r"|hopes?|hoping|aims?|agreed\s+to|likely|upcoming|forthcoming|set\s+(?:for|to)|ready\s+to|prepar(?:es|ing)\s+to"
     r"|(?:is|are|am)\s+to(?=\s)|to\s+be|wants?\s+to|until|deadline|effective|payable|begins?|starts?|opens?|ends?"
     r"|expires?|runs|arrives?|leaves|departs?|meets|convenes?|resumes?|takes?\s+effect|goes\s+into\s+effect|matures?"
-    r"|maturing|forecasts?|predicts?|projected|deliver(?:y|ies)\s+in|by(?=\s*(?:the\s+|late\s+|early\s+|mid-?)?$)"
+    r"|(?:is|are)\s+(?:arriving|leaving|meeting|holding|visiting|returning|travell?ing|heading|flying|coming|going)"
+    r"|(?:go(?:es)?|heads?)\s+to\s+the\s+polls|ahead\s+of|maturing|forecasts?|predicts?|projected|deliver(?:y|ies)\s+in|by(?=\s*(?:the\s+|late\s+|early\s+|mid-?)?$)"
 )
 _CUE = re.compile(rf"(?i)(?<![\w'-])(?:{_LOOKING})(?![\w-])|(?<=\w)['’]ll\b")
 _FIRM = re.compile(
     r"(?i)(?<![\w'-])(?:will|won['’]t|shall|(?:is|are)\s+(?:to|due|scheduled|expected|slated|set)|plans?\s+to|expects?"
     r"|hopes?\s+to|intends?\s+to|begins?|starts?|opens?)(?![\w-])"
 )
-_BE = r"(?<!be )(?<!been )(?<!is )(?<!are )(?<!being )(?<!'re )"
+_BE = r"(?<!be )(?<!been )(?<!is )(?<!are )(?<!being )(?<!'re )(?<!stay )(?<!remain )(?<!keep )"
 _PAST = re.compile(
     r"(?i)(?<![\w'-])(?:was|were|had|did|said|has|have|came|went|fell|rose|began|gave|saw|became|broke|ran|wrote|spoke"
     rf"|{_BE}(?:told|took|made|held|met|won|lost|left|got|found|sold|bought|paid|struck|shot|hit|sent|showed|stood|led"
@@ -51,10 +52,10 @@ def past(lead: str) -> bool:
 
 def _named(lead: str, match: re.Match[str]) -> bool:
     """Tell whether a cue is a noun or part of a past tense: 'his will', 'the plan', 'had expected'."""
-    left = lead[max(0, match.start() - 8) : match.start()].lower()
+    left = lead[max(0, match.start() - 10) : match.start()].lower()
     word = match[0].lower()
     if word in {"expected", "scheduled", "planned", "due", "likely", "slated"}:
-        return bool(re.search(r"\b(?:had|than|as)\s$", left))
+        return bool(re.search(r"\b(?:had|had been|than|as)\s$", left))
     return word in {
         "will",
         "plan",
