@@ -93,6 +93,14 @@ def test_another_man_whom_a_man_shot_may_be_the_dead(told: Told, counted: Callab
     assert counted(shot, dead) == {"injured": 1, "killed": 1}
 
 
+def test_one_and_four_others_are_all_who_were_shot(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
+    shot = told("c_1", low=5, harm="injured", victims="unknown", whom="Resk and four others", quote="were shot")
+    dead = told("c_2", low=1, victims="unknown", whom="Resk")
+    assert counted(shot, dead) == {"injured": 4, "killed": 1}
+    four = told("c_3", low=4, harm="injured", victims="unknown", whom="four others", quote="four others were shot")
+    assert counted(four, dead) == {"injured": 4, "killed": 1}
+
+
 def test_most_reports_decide_and_of_equals_the_smaller_of_the_dead_and_the_larger_of_the_hurt(
     told: Told, counted: Callable[..., dict[str, int | None]]
 ) -> None:

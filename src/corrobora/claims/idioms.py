@@ -178,6 +178,8 @@ def _with_wounds(token: Token, words: Lexicon, _: Figured) -> Event | None:
     verb = next((a for a in token.ancestors if a.pos_ == "VERB"), token)
     if token.dep_ != "pobj" or token.head.lower_ not in {"with", "from"} or verb.lemma_ not in SURVIVED:
         return None
+    if token.head.head.lower_ in {"dead", "deceased"}:
+        return None  # 'found dead from gunshot wounds'
     harm = "killed" if any(c.lower_ == "fatal" for c in token.children) else "injured"
     who = (child(verb, "nsubjpass") if passive(verb) else None) or child(verb, "dobj") or subject(verb)
     if who is None or who.i == token.i or verb.lemma_ == "survive":

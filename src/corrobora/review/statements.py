@@ -15,6 +15,7 @@ DISJOINT = ("civilian", "security_force")
 OWN_HAND = frozenset({"grammar:own-hand", "grammar:verb-reflexive"})
 # Rules of the reader for one who was struck, or brought to hospital; and 'both victims', 'all of the victims'.
 FATE_UNKNOWN = frozenset({"grammar:hit-by", "grammar:taken-hospital", "grammar:with-wounds"})
+AND_OTHERS = re.compile(r"\S and (?:\w+ ){0,2}(?:others?|more)\b", re.IGNORECASE)
 VICTIMS, ALL = frozenset({"victims"}), frozenset({"both", "all", "the"})
 HELD = frozenset({"abducted", "detained"})
 LOST = re.compile(r"\blost (?!their|his|her|its|the)")  # 'I lost eight people': one's own, not all
@@ -122,9 +123,10 @@ def _open(claim: Claim) -> bool:
 
 
 def _others(claim: Claim) -> bool:
-    """Whether the words tell of people beside others; 'a man shot another man' tells of one who was shot."""
+    """Whether the words tell of people beside others; not 'a man shot another man', nor 'Resk and four others'."""
     by_someone = dict(claim.made_by).get("harm") == "grammar:verb-object" and claim.count.high == 1
-    return bool(_words(claim) & set(lexicon()["besides"])) and not by_someone
+    among = claim.victims is not None and AND_OTHERS.search(claim.victims.text) is not None
+    return bool(_words(claim) & set(lexicon()["besides"])) and not by_someone and not among
 
 
 def _words(claim: Claim) -> set[str]:
