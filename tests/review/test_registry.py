@@ -112,6 +112,18 @@ def test_most_reports_decide_and_of_equals_the_smaller_of_the_dead_and_the_large
     assert counted(few, many) == {"injured": 9}
 
 
+def test_a_reports_wounded_are_the_number_that_it_says_most_often_or_first(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    def hurt(name: str, low: int, start: int) -> Reading:
+        return told(name, low=low, harm="injured", victims="unknown", start=start)
+
+    lead, elsewhere, again = hurt("c_1", 3, 10), hurt("c_2", 39, 500), hurt("c_3", 3, 700)
+    assert counted(lead, elsewhere) == {"injured": 3}
+    assert counted(elsewhere, hurt("c_4", 4, 800)) == {"injured": 39}
+    assert counted(elsewhere, hurt("c_5", 3, 600), again) == {"injured": 3}
+
+
 def test_a_voices_earlier_figure_still_counts_as_one_reports(
     told: Told, counted: Callable[..., dict[str, int | None]]
 ) -> None:
@@ -159,6 +171,7 @@ STATEMENT = st.builds(
     open=st.booleans(),
     who=st.sampled_from([None, Person(), Person("he"), Person("she", 9)]),
     besides=st.booleans(),
+    start=st.integers(0, 3),
 )
 
 

@@ -26,8 +26,8 @@ class _Report:
     civil_dead: int = 0
     attackers: int = 0
     fighters: int = 0
-    survivors: int = 0
     open: int = 0
+    hurt: list[tuple[int, int]] = field(default_factory=list)
     dead: list[Person] = field(default_factory=list)
     own_hand: list[Person] = field(default_factory=list)
     alive: list[Person] = field(default_factory=list)
@@ -47,7 +47,7 @@ class _Report:
         dead = [*self.dead, *self.own_hand]
         lived = [p for p in self.shot if dead and all(differ(p, other) for other in dead)]
         alive = [p for p in self.alive if not any(p.name & other.name and alike(p, other) for other in dead)]
-        return max(self.survivors, len(distinct([*alive, *lived])))
+        return max(_told_most(self.hurt), len(distinct([*alive, *lived])))
 
     @property
     def struck(self) -> int:
@@ -58,8 +58,8 @@ def registered(found: Sequence[Statement]) -> tuple[Figure, ...]:
     """'registry': killed and injured as most reports give them; of equals the fewer killed and the more injured.
 
     A report's killed are its largest figure, or the people that it tells apart, where they are more; who died by his
-    own hand is beside those whom he killed. Its injured are those told to live; who is told only to have been shot, and
-    not that he lived, counts once the dead are taken away.
+    own hand is beside those whom he killed. Its injured are those told to live, by the number that it says most often;
+    who is told only to have been shot, and not that he lived, counts once the dead are taken away.
     """
     told = [s for s in found if not s.part and not s.vague and s.harm in {"killed", "injured"}]
     people = [s for s in found if s.who is not None and s.harm in {"killed", "injured"}]
@@ -88,7 +88,7 @@ def _reports(told: Iterable[Statement], people: Iterable[Statement]) -> list[_Re
         elif s.open:
             report.open = max(report.open, s.named)
         elif s.who is None:  # one person is among `alive`
-            report.survivors = max(report.survivors, s.named)
+            report.hurt.append((s.start, s.named))
     for s in people:
         report = reports[s.document]
         if s.who is not None:
@@ -100,6 +100,12 @@ def _kind(report: _Report, s: Statement) -> list[Person]:
     if s.harm == "killed":
         return report.own_hand if s.side == "attackers" else report.dead
     return report.shot if s.open else report.alive
+
+
+def _told_most(figures: Sequence[tuple[int, int]]) -> int:
+    """The number that a report says most often, of equals the one told first; `figures` are (place, number)."""
+    times = Counter(number for _, number in figures)
+    return min(figures, key=lambda told: (-times[told[1]], told[0], -told[1]), default=(0, 0))[1]
 
 
 def _most(numbers: Iterable[int]) -> int:

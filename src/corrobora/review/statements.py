@@ -28,7 +28,8 @@ class Statement:
     `side` is 'attackers' for those said to be of an armed group, else 'victims'. `part` marks a figure for some of the
     people only: one hospital's, one family's, one town's, or a part of a figure stated as well. `order` is the day of
     the report, '' where it has none. `open` says that people were shot or struck, and not whether they lived. `who` is
-    the person where it is one; `besides` says that who did it is none of these.
+    the person where it is one; `besides` says that who did it is none of these. `start` is
+    where the report says it.
     """
 
     harm: str
@@ -46,6 +47,7 @@ class Statement:
     open: bool = False
     who: Person | None = None
     besides: bool = False
+    start: int = 0
 
     @property
     def named(self) -> int:
@@ -102,6 +104,7 @@ def _statement(reading: Reading, voice: str, asserted: Sequence[Reading], incide
         open=_open(claim),
         who=person(claim),
         besides=bool(claim.perpetrators) or _others(claim),
+        start=claim.start,
     )
 
 
