@@ -219,14 +219,36 @@ def _which_unit(match: re.Match[str]) -> TimeWords | None:
 
 
 def _day_beside(match: re.Match[str]) -> TimeWords:
-    return _words(match, "shift", anchor="narrative", unit="day", number=1 if match["side"].lower() == "after" else -1)
+    """`the day before`, `the night after`."""
+    step = 1 if match["side"].lower() == "after" else -1
+    part = tables.day_part(match["unit"])
+    return _words(match, "shift", anchor="narrative", unit="day", number=step, part=part)
 
 
+def _nights(match: re.Match[str]) -> TimeWords:
+    """`two nights ago`, `three nights later`."""
+    side, (number, vague) = match["side"].lower(), tables.amount(match["number"])
+    step, anchor = number if side == "later" else -number, "published" if side == "ago" else "narrative"
+    return _words(match, "shift", anchor=anchor, unit="day", number=step, part="night", vague=vague)
+
+
+def _week_of_month(match: re.Match[str]) -> TimeWords:
+    """`the first week of March`: its days 1 to 7; the last week, the seven up to the 28th, 30th or 31st."""
+    year, month = tables.year(match["year"]), tables.month(match["month"]) or 1
+    last = 28 if month == _FEBRUARY else 30 if month in _SHORT else 31
+    first = {"first": 1, "second": 8, "third": 15, "fourth": 22}.get(match["which"].lower(), last - 6)
+    ends = tuple(_words(match, "date", year=year, month=month, day=day) for day in (first, first + 6))
+    return _words(match, "range", ends=ends)
+
+
+_FEBRUARY, _SHORT = 2, frozenset({4, 6, 9, 11})
 _DATE_CUE = re.compile(tables.fill(r"\b(?i:{BEFORE_WORD}|of)[\s-]+$"))
 _FEAST_CUE = re.compile(r"(?i)\b(?:on|at|over|during|until|since|before|after|celebrat\w+|observ\w+|mark\w*)\s+$")
 # `on 6/3`, `since 6/3`: without a year, two figures are a date only behind such a word.
 _DAY_CUE = re.compile(r"(?i)\b(?:on|since|until|dated|before|after)\s+$")
-_MONTH_CUE = re.compile(r"(?i)\b(?:in|during|throughout|since|until|before|month\s+of|beginning\s+of|end\s+of)\s+$")
+_MONTH_CUE = re.compile(
+    r"(?i)\b(?:in|during|throughout|since|until|before|last|month\s+of|beginning\s+of|end\s+of)\s+$"
+)
 _HOUR_CUE = re.compile(r"(?i)\b(?:at|around|about|from|between|by|until|till|to|after|before)\s+$")
 _IN_BRACKETS = re.compile(r"\($")
 
@@ -299,5 +321,10 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
         r"\b(?i:(?P<early>early|earlier|late|later|mid)[\s-]+)?(?i:(?P<the>the){S})?(?i:(?P<which>this|last|past|next|coming|following|previous|preceding|that|same){S}(?:very{S}|early{S}|late{S})?(?P<unit>{UNIT_ONE}|{DAY_PART})\b)",
         _which_unit,
     ),
-    _form(r"\b(?i:the{S}day{S}(?P<side>before|after|earlier)(?=\s*[,.;:)\n]))", _day_beside),
+    _form(r"\b(?i:the{S}(?P<unit>day|night|evening){S}(?P<side>before|after|earlier)(?=\s*[,.;:)\n]))", _day_beside),
+    _form(r"\b(?i:(?P<number>{NUMBER}){S}nights{S}(?P<side>ago|earlier|later)\b)", _nights),
+    _form(
+        r"\b(?i:the{S}(?P<which>first|second|third|fourth|last){S}week{S}(?:of|in){S})(?P<month>{MONTH_EN})\b{OF_YEAR}",
+        _week_of_month,
+    ),
 )
