@@ -73,6 +73,8 @@ def test_the_names_of_a_sentence(index: Gazetteer, case: dict[str, Any], convent
         ("“Aleppo”", "Aleppo"),
         (" Aleppo ", "Aleppo"),
         ("Rio de Janeiro", "Rio de Janeiro"),
+        ("Deir al-Balah", "Deir al-Balah"),
+        ("Ras al-Ayn district", "Ras al-Ayn"),
         ("St. Louis", "St. Louis"),
         ("D.C.", "D.C."),
         ("Aleppo", "Aleppo"),

@@ -46,7 +46,7 @@ def places(sentence: Tokens) -> tuple[Range, ...]:
     found = [(e.start, _undashed(e)) for e in sentence.ents if e.label_ in PLACES and _names_place(e)]
     taken = {i for start, end in found for i in range(start, end)}
     found += [
-        (_first(token), token.i + 1)
+        (_first(token), _last(token))
         for token in sentence
         if token.pos_ == "PROPN"
         and token.dep_ == "pobj"
@@ -68,6 +68,13 @@ def _first(token: Token) -> int:
     while start < token.i and token.doc[start].pos_ == "DET":
         start += 1
     return start
+
+
+def _last(token: Token) -> int:
+    """The end of the name that a token heads: 'Ras al-Ayn', which the model may take for a person's."""
+    name = next((e for e in token.sent.ents if e.label_ == "PERSON" and e.start <= token.i < e.end), None)
+    joined = name is not None and "-" in name.text
+    return _undashed(name) if name is not None and joined else token.i + 1
 
 
 def _leads_to_place(preposition: Token) -> bool:

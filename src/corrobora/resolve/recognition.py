@@ -21,7 +21,8 @@ _ARTICLE = re.compile(
 )
 _PARTY = re.compile(r"^[DR]-(?=[A-Z])")
 _GENITIVE = re.compile(r"['’]s?$|[,;:\"”)]+$")
-_SMALL_TAIL = re.compile(r"(?:\s+[a-z][\w-]*)+$|-(?:based|led|backed|born|area|style|controlled)$")
+# Not 'al-Balah' of 'Deir al-Balah'.
+_SMALL_TAIL = re.compile(r"(?:\s+[a-z](?:(?![A-Z])[\w-])*)+$|-(?:based|led|backed|born|area|style|controlled)$")
 _JOINT = re.compile(r"(\s*[,/]\s*|\s+and\s+)")
 _STATES = re.compile(r"(?<![\w.])(?:U\.S\.(?:A\.)?|U\.K\.|US|UK|USA|DRC|UAE|U\.A\.E\.|D\.C\.)(?![\w-]|\.\w)")
 _LIES = re.compile(r"\s*,\s+(?:in|near|outside)\s+(?:the\s+)?(?:[a-z-]+\s+){0,4}[A-Z]")
@@ -51,6 +52,8 @@ def trimmed(text: str, start: int, end: int) -> Bounds:
 
     >>> trimmed("in the Helmand province", 3, 23)
     (7, 14)
+    >>> trimmed("Deir al-Balah", 0, 13)
+    (0, 13)
     """
     while True:
         name = text[start:end]
