@@ -286,7 +286,9 @@ def _again(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) -> E
     if not _near(doc, figure, previous[0]):
         return None
     speaks = len(before) > 1 and before[-1] == "of" and before[-2] in {"spoken", "spoke", "speak", "speaks"}
-    counts = bool(COUNTING & set(before)) and before[-1:] in (["to"], ["at"], ["was"], ["is"])
+    of = before[before.index("of") + 1 :] if "of" in before else []
+    others = bool(of) and "number" in before and not PEOPLE & set(of)  # 'the number of girls taken was eight'
+    counts = not others and bool(COUNTING & set(before)) and before[-1:] in (["to"], ["at"], ["was"], ["is"])
     after = [t.lower_ for t in doc[figure.end : figure.end + 2]]
     now = before[-2:] in (["it", "is"], ["it", "'s"], ["it", "’s"], ["they", "are"]) and "now" in after
     if (speaks or counts or now) and (noun in PEOPLE or figure.unit is None):

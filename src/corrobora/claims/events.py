@@ -4,7 +4,7 @@ Dependency patterns over trigger words of the lexicon. A rule gives heads of phr
 is asked elsewhere (`roles`, `figures`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -67,6 +67,7 @@ LIMBS = frozenset({"leg", "foot", "toe", "hand", "finger", "arm", "thigh", "shou
 ALIVE = wordlist("fates.alive")
 REFLEXIVE = frozenset({"himself", "herself", "themselves"})
 SUFFERING = wordlist("events.suffering")
+SAYING = wordlist("events.saying")
 BODIES = wordlist("events.bodies")
 
 
@@ -111,10 +112,20 @@ def _event(token: Token, harm: str, victim: Token | None, agent: Token | None, r
         return None
     if victim.lower_ == "total":  # 'a total of 22 herders'
         victim = next(prepositional(victim, "of"), victim)
-    people = tuple(t for t in conjuncts(antecedent(victim)) if _same_clause(victim, token, t))
+    people = _unless_speaking(t for t in conjuncts(antecedent(victim)) if _same_clause(victim, token, t))
     if token.pos_ in {"VERB", "AUX"} and victim.i < token.i:
         people += companions(token)
     return Event(token.i, harm, tuple(dict.fromkeys(t.i for t in people)), None if agent is None else agent.i, rule)
+
+
+def _unless_speaking(listed: Iterable[Token]) -> tuple[Token, ...]:
+    """'killing 13 people, witnesses and an official said': who says it is no further victim."""
+    people = tuple(listed)
+    after = people[-1].i + 1
+    if len(people) < 2 or people[-1].doc[min(after, len(people[-1].doc) - 1)].lower_ not in SAYING:
+        return people
+    comma = max((t.i for t in people[0].doc[people[0].i : people[-1].i] if t.text == ","), default=-1)
+    return tuple(t for t in people if t.i < comma or t.i == people[0].i)
 
 
 def _same_clause(victim: Token, trigger: Token, member: Token) -> bool:
@@ -151,14 +162,26 @@ def _patients(token: Token, word: Word) -> Event | None:
     if word.form != "past":
         return None
     if token.dep_ in {"acl", "relcl"} and child(token, "nsubj") is None:
-        return _event(token, harm, token.head, doer(token), "participle")
+        return None if _infinitive(token) else _event(token, harm, token.head, doer(token), "participle")
     own = next((c for c in reversed(list(token.lefts)) if c.dep_ == "nsubj"), child(token, "nsubj"))
     perfect = any(c.dep_ == "aux" and c.lower_ in {"had", "have", "has"} for c in token.children)
     if own is not None and own.lower_ not in NOMINATIVE and not perfect and not _of_figure(own, token):
         return _event(token, harm, own, doer(token), "subject-elliptic")
     if token.dep_ == "conj" and token.head.tag_ in {"VBN", "VBD"}:
-        return _event(token, harm, _shared(token.head), doer(token) or doer(token.head), "shared-subject")
+        who = None if _own_figure(token) else _shared(token.head)
+        return _event(token, harm, who, doer(token) or doer(token.head), "shared-subject")
     return _event(token, harm, _governed(token), doer(token), "subject-passive")
+
+
+def _infinitive(verb: Token) -> bool:
+    """'claimed in a statement to have killed ten': the statement suffered nothing."""
+    return any(c.lower_ == "to" for c in verb.lefts) and child(verb, "auxpass") is None
+
+
+def _own_figure(verb: Token) -> bool:
+    """'killed 6,000 people and displaced over a million': the second verb has a figure of its own."""
+    after = verb.doc[verb.i + 1 : verb.i + 4]
+    return child(verb, "auxpass") is None and any(t.like_num for t in after) and not any(t.is_punct for t in after)
 
 
 def _of_figure(own: Token, state: Token) -> bool:

@@ -304,4 +304,5 @@ def _through(preposition: Token) -> Token | None:
         return None
     media = (t for t in preposition.children if t.dep_ == "pobj")
     clauses = (c for t in media for c in t.children if c.dep_ in {"acl", "relcl"})
-    return next((c for c in clauses if any(m.lower_ == "that" and m.dep_ == "mark" for m in c.children)), None)
+    marks = {("that", "mark"), ("have", "aux")}  # `... to have killed ten`
+    return next((c for c in clauses if any((m.lower_, m.dep_) in marks for m in c.children)), None)
