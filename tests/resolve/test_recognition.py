@@ -14,6 +14,7 @@ from corrobora.model import Findings, Mention, Metadata, Text
 from corrobora.resolve.gazetteer import Gazetteer, open_index
 from corrobora.resolve.naming import abbreviations
 from corrobora.resolve.recognition import CONVENTIONS, Marks, recognise, trimmed
+from corrobora.resolve.toponyms import told
 
 CASES: list[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("marks.toml").read_text(encoding="utf-8"))["case"]
 KINDS = {
@@ -163,3 +164,18 @@ def test_strict_marks_no_more_places_than_news_does_where_no_body_is_named(index
 def test_abbreviations_name_divisions_that_the_index_has(index: Gazetteer) -> None:
     for code in abbreviations().values():
         assert index.division(code) is not None, code
+
+
+@pytest.mark.parametrize("case", CASES[::7], ids=lambda case: case["name"])
+def test_what_is_known_of_words_of_place_already_changes_nothing(index: Gazetteer, case: dict[str, Any]) -> None:
+    text = Text("d", "", "a.txt", case["words"], Metadata(), (), "plain 1")
+    findings = Findings("d", "test", (), mentions_of(case))
+    known = tuple(told(text.text, findings))
+    assert recognise(text, findings, index, explained=known) == recognise(text, findings, index)
+
+
+def test_without_words_of_place_an_unknown_village_is_not_found(index: Gazetteer) -> None:
+    text = Text("d", "", "a.txt", "Men burned the village of Zorvelat.", Metadata(), (), "plain 1")
+    findings = Findings("d", "test", (), ())
+    assert recognise(text, findings, index, explained=()) == ()
+    assert recognise(text, findings, index) == ((26, 34),)

@@ -95,3 +95,9 @@ def test_a_table_maps_whatever_folds_alike(name: str, meant: str) -> None:
         and not name.lower().startswith("the")
     ):
         assert canonical(name, {fold(name): meant}, {}) == meant
+
+
+def test_what_one_project_calls_a_voice_is_nothing_to_the_next() -> None:
+    own = Settings(words=Words(speakers={"Kelvan Observatory": ("KOD",), "Own Name": ("AFP",)}))
+    assert resolved("AFP and KOD said so.", "AFP", "KOD", settings=own) == ("Own Name", "Kelvan Observatory")
+    assert resolved("AFP and KOD said so.", "AFP", "KOD") == ("Agence France-Presse", "KOD")

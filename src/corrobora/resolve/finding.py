@@ -19,9 +19,10 @@ from corrobora.resolve.toponyms import CAPITAL, NAME, Toponym, listed, named, su
 def find(text: Text, findings: Findings, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Return the place names of `text` in text order, none overlapping another."""
     words = text.text
-    marks = recognise(text, findings, gazetteer)
+    explained = tuple(told(words, findings))
+    marks = recognise(text, findings, gazetteer, explained=explained)
     found = list(listed(text.dateline_place)) if text.dateline_place is not None else []
-    found += (t for t in told(words, findings) if any(start < t.end and t.start < end for start, end in marks))
+    found += (t for t in explained if any(start < t.end and t.start < end for start, end in marks))
     works = [(m.start, m.end) for m in findings.mentions if m.kind == "facility"]
     for start, end in dict.fromkeys((*works, *marks)):
         built = any(a < end and start < b for a, b in works)

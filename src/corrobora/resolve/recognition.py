@@ -6,6 +6,7 @@ article, no genitive and no lower-case word of its kind.
 """
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from corrobora.model import Findings, Mention, Text
@@ -13,7 +14,7 @@ from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import Gazetteer
 from corrobora.resolve.naming import abbreviations, is_never, openers, words
 from corrobora.resolve.sentences import Bounds
-from corrobora.resolve.toponyms import NAME, surnames, told
+from corrobora.resolve.toponyms import NAME, Toponym, surnames, told
 
 CONVENTIONS = ("strict", "news")
 _ARTICLE = re.compile(
@@ -74,9 +75,19 @@ def _with_stop(text: str, start: int, end: int) -> int:
     return end + 1 if text[end : end + 1] == "." and text[start : end + 1] in abbreviations() else end
 
 
-def recognise(text: Text, findings: Findings, gazetteer: Gazetteer, convention: str = "strict") -> tuple[Bounds, ...]:
-    """Return where the place names of a text stand, in text order, by a convention of `CONVENTIONS`."""
+def recognise(
+    text: Text,
+    findings: Findings,
+    gazetteer: Gazetteer,
+    convention: str = "strict",
+    explained: Sequence[Toponym] | None = None,
+) -> tuple[Bounds, ...]:
+    """Return where the place names of a text stand, in text order, by a convention of `CONVENTIONS`.
+
+    `explained` are those that words of place stand beside (`told`), where they are known already.
+    """
     found = _Recogniser(text, findings, gazetteer, news=convention == "news")
+    found.explained = tuple(told(text.text, findings)) if explained is None else explained
     found.run()
     return tuple(sorted(found.marks.spans))
 
@@ -84,7 +95,7 @@ def recognise(text: Text, findings: Findings, gazetteer: Gazetteer, convention: 
 class _Recogniser:
     def __init__(self, text: Text, findings: Findings, gazetteer: Gazetteer, *, news: bool) -> None:
         self.words, self.mentions, self.gazetteer, self.news = text.text, findings.mentions, gazetteer, news
-        self.findings = findings
+        self.explained: Sequence[Toponym] = ()
         self.marks = Marks(text.text)
         self.family = surnames(findings)
 
@@ -101,7 +112,7 @@ class _Recogniser:
         if self.news:
             self.bodies()
         self.led_to()
-        for name in told(self.words, self.findings):
+        for name in self.explained:
             self.marks.add(name.start, name.end, "told")
         self.again()
 

@@ -119,16 +119,21 @@ def _speaks_for() -> dict[str, str]:
 
 def _table(settings: Settings) -> dict[str, str]:
     """Map folded names to canonical ones. Sections later in the file yield to earlier ones; the project's own win."""
-    table: dict[str, str] = {}
-    for section, each in _shipped().items():
-        if section == "speaks_for":
-            continue
-        for name, others in each.items():
-            for other in (name, *others):
-                table.setdefault(fold(_plain(other)), name)
+    table = dict(_shipped_table())
     for groups in (settings.words.armed_groups, settings.words.speakers):
         for name, aliases in groups.items():
             table.update({fold(_plain(other)): name for other in (name, *aliases)})
+    return table
+
+
+@cache
+def _shipped_table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for section, each in _shipped().items():
+        if section != "speaks_for":
+            for name, others in each.items():
+                for other in (name, *others):
+                    table.setdefault(fold(_plain(other)), name)
     return table
 
 

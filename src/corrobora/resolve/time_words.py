@@ -7,6 +7,7 @@ narrative: `period_values` gives an expression its days, `time_roles` says what 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from corrobora.resolve import time_tables as tables
 from corrobora.resolve.time_forms import FORMS, TimeWords
@@ -14,8 +15,11 @@ from corrobora.resolve.time_forms import FORMS, TimeWords
 __all__ = ["TimeWords", "parse"]
 
 
+@lru_cache(maxsize=16)
 def parse(text: str) -> tuple[TimeWords, ...]:
     """Find every time expression of `text`, in order and without overlap: the longest one wins.
+
+    The last texts are kept, since a report's words are asked for several times while it is resolved.
 
     >>> [(w.text, w.kind) for w in parse("Five died on March 6; two days later the army came.")]
     [('on March 6', 'date'), ('two days later', 'shift')]
