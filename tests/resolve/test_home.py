@@ -53,6 +53,7 @@ TOWN = replace(entry("Varnow", 40.0, 900_000), radius_km=15.0)
         ("She went to Memphis. Police came.", []),
         ("Local police said so.", []),
         ("St. Louis police said so.", ["St. Louis"]),
+        ("Metro police and City police said so.", []),
         ("Zzyqx Police said so.", []),
     ],
 )

@@ -55,7 +55,8 @@ def _town(named: str, gazetteer: Gazetteer) -> str:
     """The longest part of a name that is a town's, of equals the most peopled: 'Varnow' of 'Greater Varnow Metro'."""
     pieces = named.split(" ")
     parts = [" ".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1)]
-    found = [(part.count(" "), _people(part, gazetteer), part) for part in parts]
+    plain = words()["bodies"]["between"]  # 'Metro police' are no town's of that name
+    found = [(part.count(" "), _people(part, gazetteer), part) for part in parts if part.casefold() not in plain]
     return max((each for each in found if each[1]), default=(0, 0, ""))[2]
 
 
