@@ -13,6 +13,7 @@ from corrobora.claims.wordlists import wordlist
 # A text names its disaster at least so often, and twice as often as any act of violence; without any act, once less.
 NAMED = 3
 ITSELF = wordlist("causes.itself")
+WORKS = wordlist("causes.works")
 SPORT = wordlist("causes.sport")
 HALF = wordlist("causes.half")
 SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
@@ -21,7 +22,7 @@ PLAYED = 3  # different words of a game that tell a report on one
 
 def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:
     """Keep the groups of victims whose cause is violence, or is not said in a text that is not about a disaster."""
-    accidents = [t.i for t in page.doc if t.lower_ in page.words.accident and not _name(t)]
+    accidents = [t.i for t in page.doc if (t.lower_ in page.words.accident and not _name(t)) or _falls_in(t)]
     accidents += [a.trigger for a in page.acts if _by_itself(page.doc[a.trigger])]
     if game(page):
         return ()
@@ -65,6 +66,14 @@ def _by_itself(act: Token) -> bool:
     """`a gas explosion`, `when a boiler exploded`: nobody's act."""
     named = [c for c in act.children if c.dep_ in {"compound", "amod", "nsubj"}]
     return act.lower_ not in {"attack", "attacks"} and any(c.lower_ in ITSELF for c in named)
+
+
+def _falls_in(word: Token) -> bool:
+    """`when a shaft collapsed`, `a mine collapse`: nobody's act, where nobody is said to have struck it."""
+    if not word.lower_.startswith("collaps"):
+        return False
+    of = [t for c in word.children if c.lower_ == "of" for t in c.children]
+    return any(t.lower_ in WORKS for t in (*word.lefts, *of))
 
 
 def game(page: Page) -> bool:
