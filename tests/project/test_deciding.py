@@ -71,6 +71,10 @@ def test_a_typed_range_comes_back_as_its_bounds(a: int, b: int) -> None:
     low, high = sorted((a, b))
     assert json.loads(figure(f"{low}-{high}"))["low"] == low
     assert json.loads(figure(f"{low:,} to {high:,}"))["high"] == high
+    if low < high:
+        with pytest.raises(BadInput, match="begins above its end") as error:
+            figure(f"{high}-{low}")
+        assert f"{low}-{high}" in error.value.hint
 
 
 @given(st.text(max_size=12))
@@ -85,6 +89,7 @@ def test_anything_typed_is_a_figure_or_an_error_and_never_a_guess(typed: str) ->
     digits = "".join(c for c in typed if c.isdigit())
     for bound in (found["low"], found["high"]):
         assert bound is None or str(bound) in digits or int(digits) == bound
+    assert None in (found["low"], found["high"]) or found["low"] <= found["high"]
 
 
 def test_a_decision_keeps_who_when_why_and_the_words_it_is_about() -> None:

@@ -75,6 +75,8 @@ def figure(typed: str) -> str:
         )
     low = int(found["low"]) if found["low"] else None
     high = int(found["high"]) if found["high"] else low if not found["to"] else None
+    if low is not None and high is not None and low > high:
+        raise BadInput(f"{typed!r} begins above its end", hint=f"Write {high}-{low}, the lower figure first.")
     qualifier = "about" if found["about"] else "at_least" if high is None else "at_most" if low is None else "exact"
     return json.dumps({"low": low, "high": high, "qualifier": qualifier})
 
