@@ -195,6 +195,9 @@ class _Recogniser:
             return False
         if self.inside(start, end, "person") or (not self.news and self.inside(start, end, "organisation")):
             return False
+        describes = re.match(r"\s+[a-z]", self.words[end : end + 3]) and self.gazetteer.country_of(name)
+        if not self.news and describes and self.inside(start, end, "group"):
+            return False  # 'the Somali capital': of the country, and not the division called so
         before = self.words[begins:start].split()
         return first == 0 or before[-1].lower() in words()["marking"]["directions"] or self.country(name)
 
