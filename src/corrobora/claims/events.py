@@ -121,8 +121,10 @@ def _event(token: Token, harm: str, victim: Token | None, agent: Token | None, r
 def _unless_speaking(listed: Iterable[Token]) -> tuple[Token, ...]:
     """'killing 13 people, witnesses and an official said': who says it is no further victim."""
     people = tuple(listed)
+    if len(people) < 2:
+        return people
     after = people[-1].i + 1
-    if len(people) < 2 or people[-1].doc[min(after, len(people[-1].doc) - 1)].lower_ not in SAYING:
+    if people[-1].doc[min(after, len(people[-1].doc) - 1)].lower_ not in SAYING:
         return people
     comma = max((t.i for t in people[0].doc[people[0].i : people[-1].i] if t.text == ","), default=-1)
     return tuple(t for t in people if t.i < comma or t.i == people[0].i)
