@@ -5,7 +5,7 @@ There are no environment variables and no module globals: a room is given the se
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -82,6 +82,34 @@ class Anchoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seconds: int = 20
 
 
+# HURIDOCS micro-thesaurus 42, reliability.
+Reliability = Literal[
+    "highly reliable", "likely reliable", "unsure", "likely unreliable", "highly unreliable", "unknown"
+]
+
+
+class FigureRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A project's own rule for figures, shown beside the published ones under its `name`.
+
+    It goes from the lowest to the highest number that at least `voices` independent voices reach, counting victims of
+    the classes `victims` (none: of all but attackers), leaving out the voices `without`, and with `reliable` all but
+    those that `reliability` calls highly or likely reliable.
+    """
+
+    name: str
+    victims: tuple[str, ...] = ()
+    voices: Annotated[int, msgspec.Meta(ge=1)] = 1
+    without: tuple[str, ...] = ()
+    reliable: bool = False
+
+
+class Assessing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How incidents are assessed beyond the published rules: nothing unless set. `reliability` rates voices by name."""
+
+    rules: tuple[FigureRule, ...] = ()
+    reliability: dict[str, Reliability] = {}
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of a project.
 
@@ -94,6 +122,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: Words = Words()
     limits: Limits = Limits()
     anchor: Anchoring = Anchoring()
+    assessment: Assessing = Assessing()
     vague: dict[str, int] = {}
 
 

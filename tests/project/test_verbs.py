@@ -335,3 +335,18 @@ def test_a_tampered_original_or_text_is_named(own: Project) -> None:
 
 def test_filter_by_nothing_is_everything(demo: Project) -> None:
     assert demo.record(replace(Filter())) is demo.record()
+
+
+def test_a_new_rule_of_the_project_is_applied_by_the_next_link(own: project.Project) -> None:
+    """Figures follow the settings, and an unchanged project is not assessed again."""
+    (own.path / "corrobora.toml").write_text(
+        (own.path / "corrobora.toml").read_text(encoding="utf-8") + '\n[assessment]\nrules = [{name = "ours"}]\n',
+        encoding="utf-8",
+    )
+    again = project.open_project(own.path)
+    again.link()
+    assert any(figure.rule == "ours" for a in again.record().assessments for figure in a.figures)
+    before = again.store.version()
+    again.link()
+    assert again.store.version() == before
+    again.store.close()

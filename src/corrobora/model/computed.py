@@ -236,7 +236,7 @@ class Assessment:
     """An incident's figures by named rules, its grade with reasons, and its contradictions. Recomputed at will.
 
     `independent` names the voices that speak for themselves of all who were harmed: none that only repeats another's
-    figures, or only counts its own dead.
+    figures, or only counts its own dead. `strike_status` is Airwars' term, '' for what is no strike.
     """
 
     incident: str
@@ -245,3 +245,4 @@ class Assessment:
     reasons: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
     independent: tuple[str, ...] = ()
+    strike_status: str = ""

@@ -133,7 +133,7 @@ class Running(Asking):
     def link(self) -> None:
         """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed."""
         with self.alone():
-            while not self.store.linked():
+            while not self.store.linked(self._assessed_by()):
                 self._link_once()
 
     def _link_once(self) -> bool:
@@ -148,7 +148,7 @@ class Running(Asking):
             review.assess(incident, [by_claim[claim] for claim in incident.claims if claim in by_claim], self.settings)
             for incident in linked.incidents
         ]
-        return self.store.put_derived(linked, assessments, families, version)
+        return self.store.put_derived(linked, assessments, families, version, self._assessed_by())
 
     def run(self, named: Sequence[Source]) -> Summary:
         """Add, read and link. Returns what became of each input, and what the record holds now."""
@@ -165,6 +165,11 @@ class Running(Asking):
     def told(self, summary: Summary) -> dict[str, Any]:
         """Return what a run found as plain values: counts, states, each input, each incident with its figures."""
         return told(summary, self.record())
+
+    def _assessed_by(self) -> str:
+        """Name the project's own rules and ratings; '' for none."""
+        own = self.settings.assessment
+        return "" if own == settings.Settings().assessment else self._digest(own)
 
     def _extractor(self) -> str:
         return f"text {text.VERSION}"

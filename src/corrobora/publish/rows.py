@@ -253,6 +253,7 @@ def _incident(incident: Incident, found: _Index) -> IncidentRow:
             for c in assessment.contradictions
         ],
         grade=assessment.grade,
+        strike_status=assessment.strike_status or None,
         reasons=list(assessment.reasons),
         previous_ids=list(incident.previous_ids),
     )

@@ -185,6 +185,7 @@ class IncidentRow(Struct, kw_only=True):
     independent: list[str]
     contradictions: list[ContradictionRow]
     grade: str
+    strike_status: str | None
     reasons: list[str]
     previous_ids: list[str]
 

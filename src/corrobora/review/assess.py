@@ -8,7 +8,9 @@ from corrobora.review.contradictions import contradictions
 from corrobora.review.figures import figures
 from corrobora.review.grade import grade
 from corrobora.review.independent import independent
+from corrobora.review.own_rule import own_figures
 from corrobora.review.statements import statements
+from corrobora.review.strike import strike_status
 from corrobora.settings import Settings
 
 
@@ -23,11 +25,23 @@ def assess(incident: Incident, readings: Sequence[Reading], settings: Settings) 
     actors = Actors(settings.words)
     alone = independent(incident, by_claim, found)
     said, reasons = grade(incident, by_claim, actors, alone)
+    names = {str(at): voice.speaker for at, voice in enumerate(incident.voices)}
+    rated = {name.casefold(): rating for name, rating in settings.assessment.reliability.items()}
+    reasons = (
+        *reasons,
+        *(
+            f"{v.speaker}: {rated[v.speaker.casefold()]}, as this project rates it"
+            for v in incident.voices
+            if v.speaker.casefold() in rated
+        ),
+    )
+    members = [by_claim[claim] for claim in incident.claims if claim in by_claim]
     return Assessment(
         incident.id,
-        figures(found),
+        (*figures(found), *own_figures(found, settings.assessment, names)),
         said,
         reasons,
         contradictions(incident, by_claim, found, actors),
         tuple(voice.speaker for voice in alone),
+        strike_status(incident, members, actors, alone),
     )

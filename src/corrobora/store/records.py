@@ -202,10 +202,16 @@ class Store(Custody):
     # ------------------------------------------------------------ what is derived
 
     def put_derived(
-        self, linked: Linked, assessments: Sequence[Assessment], families: Sequence[CopyFamily], basis: int
+        self,
+        linked: Linked,
+        assessments: Sequence[Assessment],
+        families: Sequence[CopyFamily],
+        basis: int,
+        by: str = "",
     ) -> bool:
         """Replace all incidents, tolls, assessments and copy families, computed from version `basis` of the record.
 
+        `by` names the settings that they were assessed by.
         Returns False, with nothing written, where the record has changed since: compute them again.
         """
         with self._write("link") as db:
@@ -217,6 +223,7 @@ class Store(Custody):
             rows += [("family", f.documents[0], f) for f in families]
             self._put_rows(db, [(k, i, n, _json(body)) for n, (k, i, body) in enumerate(rows)])
             db.execute("INSERT OR REPLACE INTO meta VALUES ('linked', ?)", (str(basis + 1),))
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('assessed_by', ?)", (by,))
         return True
 
     def _put_rows(self, db: sqlite3.Connection, rows: Sequence[tuple[str, str, int, str]]) -> None:
@@ -233,8 +240,11 @@ class Store(Custody):
                 db.execute("UPDATE derived SET position = ? WHERE kind = ? AND id = ?", (position, kind, identity))
         self.ledger.details.append(("order", order_digest(kind + " " + identity for kind, identity, _, _ in rows)))
 
-    def linked(self) -> bool:
-        """Say whether incidents and assessments rest on the record as it is now."""
+    def linked(self, by: str = "") -> bool:
+        """Say whether incidents and assessments rest on the record as it is now, and on the settings named `by`."""
+        known = self._rows("SELECT value FROM meta WHERE key = 'assessed_by'")
+        if (known[0][0] if known else "") != by:
+            return False
         rows = self._rows(
             "SELECT 1 FROM meta a JOIN meta b ON a.value = b.value WHERE a.key = 'linked' AND b.key = 'version'"
         )
