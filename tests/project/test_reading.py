@@ -2,13 +2,14 @@
 
 import itertools
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corrobora.errors import BadInput, Refused
-from corrobora.model import Document, Metadata, Text
+from corrobora.model import Document, Findings, Metadata, Text
 from corrobora.project import reading
 from corrobora.settings import Limits, Settings
 
@@ -62,3 +63,16 @@ def test_a_text_that_was_opened_without_a_sandbox_says_so(monkeypatch: pytest.Mo
         words = reading.Extract(10_000).extract((document, b"Two people were killed in Eskadir."))
         assert words.sandbox == measures
         assert (reading.LIMITS_ALONE in words.problems) is told
+
+
+def test_where_all_findings_stand_no_reader_is_loaded(gazetteer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(_group: str, _name: str) -> None:
+        raise AssertionError("a reader was loaded")
+
+    monkeypatch.setattr("corrobora.plugins.load", load)
+    words = text(1, 20)
+    stands = Findings(words.document, "test", (), ())
+    (done,) = reading.ReadAndResolve(Settings(), gazetteer, reads=False)()(((words, stands),))
+    assert done == (stands, ())
+    with pytest.raises(AssertionError, match="was loaded"):
+        reading.ReadAndResolve(Settings(), gazetteer)()

@@ -50,19 +50,23 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class ReadAndResolve:
-    """The claims and resolve rooms as a worker runs them: from texts to findings and readings."""
+    """The claims and resolve rooms as a worker runs them: from texts to findings and readings.
+
+    Without `reads`, all findings still stand: no reader is loaded, which takes seconds.
+    """
 
     settings: Settings
     gazetteer: Path
     project: Path | None = None
+    reads: bool = True
 
     def __call__(self) -> Callable[[Batch], tuple[Read | CorroboraError, ...]]:
         """Load the reader and the resolver, once, and return the function that a worker calls for each batch."""
-        reader = plugins.load(plugins.READERS, self.settings.reading.reader)(self.settings)
+        reader = plugins.load(plugins.READERS, self.settings.reading.reader)(self.settings) if self.reads else None
         resolver = resolve.open_resolver(self.settings, self.gazetteer, self.project)
 
         def found(batch: Batch) -> Iterator[Findings]:
-            unread = iter(reader.read([words for words, had in batch if had is None]))
+            unread = iter(reader.read([words for words, had in batch if had is None]) if reader else ())
             return (had if had is not None else next(unread) for _, had in batch)
 
         def read(batch: Batch) -> tuple[Read | CorroboraError, ...]:
@@ -110,7 +114,7 @@ def read(
 
     `places` are the shared index of place names and the folder of the project, whose own gazetteer lies there.
     """
-    room = ReadAndResolve(settings, *places)
+    room = ReadAndResolve(settings, *places, reads=not all(stands for _, stands in todo))
     batches = _batches(store, todo)
     many = len(todo) >= FEW and processes(settings) > 1
     limit = run.Limit(retire_mb=RETIRE_MB)
