@@ -188,11 +188,17 @@ def recalled(reports: Sequence[Report], groups: Sequence[Sequence[str]]) -> str:
     for report in reports:
         mine = [reading for reading in report.readings if accounts.joins(reading)]
         found = accounts.accounts(mine, Constraints(), report.text) if mine else [accounts.bystander(report.text)]
-        leads[report.name] = max(found, key=lambda account: len(account.readings)).id
+        leads[report.name] = max(found, key=_weight).id
         told += found
-    pairs = candidates.candidates(told, {})
+    told.sort(key=lambda account: account.id)
+    pairs = [(told[a].id, told[b].id) for a, b in zip(*map(list, candidates.candidates(told, {})), strict=True)]
     share = candidates.recall(pairs, [[leads[name] for name in members if name in leads] for members in groups])
     return f"{len(told)} accounts, {len(pairs)} pairs compared, blocking recall {share:.4f}"
+
+
+def _weight(account: accounts.Account) -> tuple[int, int]:
+    """How much of a report an account is: the most claims, of several the one told first."""
+    return len(account.readings), -min((reading.claim.start for reading in account.readings), default=0)
 
 
 # ---------------------------------------------------------------- output

@@ -10,7 +10,8 @@ Told = Callable[..., Reading]
 
 def pairs(*readings: Reading, family: dict[str, str] | None = None) -> set[tuple[str, str]]:
     told = [account([reading], Constraints()) for reading in readings]
-    return candidates(told, family or {})
+    a, b = candidates(told, family or {})
+    return {(told[x].id, told[y].id) for x, y in zip(a.tolist(), b.tolist(), strict=True)}
 
 
 def test_reports_of_one_town_and_day_are_compared(told: Told) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from corrobora.incidents import link
 from corrobora.incidents.accounts import accounts, bystander
 from corrobora.incidents.constraints import Constraints
-from corrobora.incidents.gist import KEPT, body, gist, rarity, shares
+from corrobora.incidents.gist import KEPT, KEPT_PROPER, body, gist, rarity, shares
 from corrobora.model import Metadata, Reading, Segment, Text
 
 Told = Callable[..., Reading]
@@ -49,22 +49,26 @@ def test_what_a_claim_names_is_compared_by_itself() -> None:
     found = gist("Varnow Harbour burnt; Mira Tal fled the lighthouse.", frozenset({"varnow"}), frozenset({"harbour"}))
     assert found.names == {"mira tal"}
     assert "varnow" in found.words
-    assert "varnow" not in found.own
-    assert {"harbour", "lighthouse"} <= found.own
+    assert "varnow" not in dict(found.said)
+    assert "varnow" not in dict(found.called)
+    assert {"harbour", "lighthouse"} <= dict(found.said).keys()
 
 
 def test_a_place_is_no_persons_name_and_a_word_like_others() -> None:
     found = gist("Kelm Quayside burnt.", placed=frozenset({"kelm"}))
     assert found.names == frozenset()
-    assert {"kelm", "quayside"} <= found.own
+    assert {"kelm", "quayside"} <= dict(found.said).keys()
+    assert set(dict(found.called)) == {"kelm", "quayside"}
 
 
 @given(st.text(max_size=2000))
 def test_any_words_have_a_gist(words: str) -> None:
     found = gist(words)
     assert len(found.words) <= KEPT
-    assert found.own <= found.words
-    assert found.norm >= 0
+    assert len(found.proper) <= KEPT_PROPER
+    assert found.words <= dict(found.said).keys()
+    assert all(weight > 0 for _, weight in (*found.said, *found.called))
+    assert [word for word, _ in found.said] == sorted(dict(found.said))
     assert found == gist(words)
 
 

@@ -1,7 +1,9 @@
 from collections.abc import Callable
 
+import numpy as np
+
 from corrobora.incidents.accounts import account
-from corrobora.incidents.compare import Comparison, total
+from corrobora.incidents.compare import Comparison
 from corrobora.incidents.constraints import Constraints
 from corrobora.incidents.linked import LINKS, linked
 from corrobora.incidents.weights import shipped
@@ -11,12 +13,12 @@ Told = Callable[..., Reading]
 
 
 def links(groups: list[list[Reading]], rules: Constraints | None = None) -> tuple[Link, ...]:
-    told = [account(group, rules or Constraints()) for group in groups]
+    told = sorted((account(group, rules or Constraints()) for group in groups), key=lambda found: found.id)
     comparison = Comparison(told, {}, shipped())
-    scores = {
-        (min(a.id, b.id), max(a.id, b.id)): total(comparison.evidence(a, b)) for a in told for b in told if a is not b
-    }
-    return linked(told, comparison, scores)
+    a, b = np.triu_indices(len(told), 1)
+    pairs = [(told[x].id, told[y].id) for x, y in zip(a.tolist(), b.tolist(), strict=True)]
+    scores = dict(zip(pairs, comparison.scored(a, b)[0].tolist(), strict=True))
+    return linked([(told, scores)], comparison)[0]
 
 
 def test_a_report_is_linked_by_the_claims_that_say_the_same(told: Told) -> None:

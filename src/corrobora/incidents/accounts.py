@@ -11,7 +11,7 @@ from importlib import resources
 from corrobora.incidents import periods, places, trained
 from corrobora.incidents.cluster import Pair, cluster
 from corrobora.incidents.constraints import Constraints
-from corrobora.incidents.gist import Gist, gist, shares
+from corrobora.incidents.gist import Gist, gist, persons, shares
 from corrobora.model import Period, Place, Reading, Text
 
 # A claim joins an incident when it tells of something that is said to have happened, or to have been tried.
@@ -19,6 +19,7 @@ TOLD = frozenset({"actual", "alleged", "attempted"})
 PLACE = {"same": 2.0, "named": 2.0, "within": 1.0, "near": 0.0, "far": -7.0, "unknown": 0.0}
 PERIOD = {"same": 2.0, "overlap": 1.0, "loose": 0.5, "next": -2.0, "close": -5.0, "apart": -7.0, "unknown": 0.0}
 NO_SAME = -4.0
+GROUPS = frozenset({"state_forces", "armed_group", "militia", "external_forces"})
 PART = 10.0
 MONTH = 31
 
@@ -257,8 +258,12 @@ def named(voice: str) -> bool:
 
 
 def _known(readings: Sequence[Reading]) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of the perpetrators and speakers that these claims name, and those of their places."""
-    said = [name for r in readings for name in (*r.actors, *r.speakers)]
+    """The words of the groups and bodies that these claims name, and those of their places.
+
+    A person who speaks, or is suspected, tells one event from another; an army or an office does not.
+    """
+    said = [p.name for r in readings for p in r.claim.perpetrators if p.class_ in GROUPS]
+    said += [speaker for r in readings for speaker in r.speakers if not persons(speaker)]
     put = [name for r in readings if (p := r.place) is not None for name in (p.name, p.text, p.admin1, p.admin2)]
     one, other = (frozenset(w for name in names for w in re.findall(r"\w+", name.casefold())) for names in (said, put))
     return one, other

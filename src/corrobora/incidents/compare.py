@@ -3,32 +3,60 @@
 Each field of two accounts agrees on a level; the weights of the levels, which are log-odds, are added up, as in record
 linkage (Fellegi and Sunter 1969). The weights are a file (`weights.toml`, or one that a project learned). Disagreeing
 figures, perpetrators and acts weaken a link and never forbid it: accounts of one event do disagree.
+
+Pairs are compared by columns: what many pairs have alike (places, days, acts, figures) is rated once.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import exp, log2
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corrobora.incidents import periods, places
 from corrobora.incidents.accounts import Account, compatible
-from corrobora.incidents.gist import rarity
+from corrobora.incidents.columns import CHUNK, Column, Distinct, Numbers, Reals, numbered, shared, weighed
 from corrobora.incidents.weights import Weights
 from corrobora.model import CopyFamily, Period, Place
 
 CITY_KM = 10.0  # in a place that reaches this far, much happens on one day
 PRECISION = ("spot", "neighbourhood", "town", "district", "province", "country")
 # In more accounts than this a name (of an officer, a hospital, an agency) or a street says nothing.
-FEW_NAMES, FEW_STREETS, FEW_WORDS = 20, 40, 200
-# Shares of the rarest words of two reports: the cosine of their rarities, in twentieths.
-STEPS = 10
+FEW_NAMES, FEW_STREETS = 20, 40
+# Likeness of words: their cosine, each word by how rare it is, in steps of a twenty-fifth.
+STEP, STEPS = 25, 15
 GAPS = ((1, "1"), (3, "3"), (7, "7"), (30, "30"), (120, "120"))
+LATER, UNDATED = "later", "undated"
+DAYS = ("same", "overlap", "loose", "next", "close", "unknown", "apart")
+PLACES = ("spot", "named", "neighbourhood", "town", "within_town", "city", "district",
+          "within_district", "province", "near", "within_province", "country", "within_country", "unknown",
+          "far")  # fmt: skip
+_LAGS = (*(name for _, name in GAPS), LATER, UNDATED)
+_COSINES = tuple(str(step) for step in range(STEPS))
 
-GROUNDS = ("place:", "days:", "name", "streets:", "words:", "one report")
-WORDS = ("name", "ages:", "streets:", "words:")
+# The levels on which each field of two accounts can agree.
+LEVELS: Mapping[str, tuple[str, ...]] = {
+    "place": PLACES,
+    "days": (*(f"{relation} {lag}" for relation in DAYS for lag in _LAGS), "before"),
+    "act": ("same", "alike", "unknown", "other"),
+    "figures": ("many", "some", "few", "one", "near", "unknown", "apart", "far"),
+    "actors": ("same", "unknown", "other"),
+    "victims": ("same", "unknown"),
+    "voices": ("same", "unknown"),
+    "copy": ("copied", "unknown"),
+    "names": ("none", "1", "2", "3", "unknown"),
+    "ages": ("none", "1", "2", "unknown"),
+    "streets": ("none", "1", "2", "unknown"),
+    "words": _COSINES,
+    "called": _COSINES,
+}
+FIELDS = tuple(LEVELS)
+# A pair is likely only where one of these speaks for it; the second are those that the reports' words alone give.
+GROUNDS = ("place", "days", "victims", "copy", "names", "streets", "words", "called")
+WORDS = ("victims", "names", "ages", "streets", "words", "called")
+UNSAID = frozenset(f"unknown {lag}" for lag in _LAGS)  # two reports close in time are no ground by themselves
 
-Level = tuple[str, str, str]  # field, level, and what to tell a user
 Evidence = tuple[float, str]
 
 
@@ -41,135 +69,174 @@ def probability(log_odds: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, log_odds))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """An account as it is compared: what is common is left out, and equal places, days and acts have one number."""
-
-    account: Account
-    where: int
-    when: int
-    how: int
-    names: frozenset[str]
-    streets: frozenset[str]
-    words: frozenset[str]
-
-
 class Comparison:
-    """Compares accounts of one record: it knows in how many a name or word stands, and which reports are copies."""
+    """Compares accounts of one record: it knows in how many a name stands, and which reports are copies."""
 
-    def __init__(self, accounts: Iterable[Account], families: Mapping[str, CopyFamily], weights: Weights) -> None:
+    def __init__(self, accounts: Sequence[Account], families: Mapping[str, CopyFamily], weights: Weights) -> None:
         self.weights = weights
+        self.accounts = list(accounts)
+        self.at = {account.id: at for at, account in enumerate(self.accounts)}
         self.origin = {document: family.documents[0] for document, family in families.items()}
-        told = list(accounts)
-        names = Counter(name for account in told for name in account.gist.names)
-        streets = Counter(street for account in told for street in account.gist.streets)
-        words = Counter(word for account in told for word in account.gist.own)
-        self._numbers: dict[object, int] = {}
-        self._memory: dict[tuple[int, int], tuple[str, str]] = {}
-        self._known = {
-            account.id: _Known(
-                account,
-                self._number(account.places),
-                self._number(account.periods),
-                self._number(account.acts),
-                frozenset(name for name in account.gist.names if names[name] <= FEW_NAMES),
-                frozenset(street for street in account.gist.streets if streets[street] <= FEW_STREETS),
-                frozenset(word for word in account.gist.own if words[word] <= FEW_WORDS),
-            )
-            for account in told
+        told = self.accounts
+        self._distinct = {
+            "place": Distinct(tuple(dict.fromkeys(map(places.bare, account.places))) for account in told),
+            "days": Distinct(tuple(dict.fromkeys(map(_dates, account.periods))) for account in told),
+            "act": Distinct(account.acts for account in told),
+            "figures": Distinct(account.figures for account in told),
+            "actors": Distinct(account.actors for account in told),
+        }
+        self._published = np.array([a.published.toordinal() if a.published else 0 for a in told], dtype=np.int64)
+        self._first = np.array([_first(account) for account in told], dtype=np.int64)
+        self._sets = {
+            "victims": numbered([account.victims for account in told]),
+            "voices": numbered([account.voices for account in told]),
+            "copy": numbered([[self.origin[a.document]] if a.document in self.origin else [] for a in told]),
+            "names": numbered([account.gist.names for account in told]).rare(FEW_NAMES),
+            "ages": numbered([account.gist.ages for account in told]),
+            "streets": numbered([account.gist.streets for account in told]).rare(FEW_STREETS),
+            "words": numbered([[word for word, _ in account.gist.said] for account in told]),
+            "called": numbered([[word for word, _ in account.gist.called] for account in told]),
+        }
+        self._weighed = {
+            "words": weighed(self._sets["words"], (w for account in told for _, w in account.gist.said)),
+            "called": weighed(self._sets["called"], (w for account in told for _, w in account.gist.called)),
+        }
+        self._log_odds = {
+            field: np.array([weights.of(field, level) for level in levels]) for field, levels in LEVELS.items()
         }
 
-    def _number(self, value: object) -> int:
-        return self._numbers.setdefault(value, len(self._numbers))
+    def levels(self, a: Numbers, b: Numbers) -> dict[str, Numbers]:
+        """On which level each field of each pair agrees, as its place in `LEVELS`; the same both ways."""
+        of = {field: self._distinct[field].rated(a, b, rate) for field, rate in RATES.items()}
+        of["days"] = self._when(of["days"], a, b)
+        sets = self._sets
+        for field in ("victims", "voices", "copy"):
+            of[field] = np.where(shared(sets[field], a, b) > 0, 0, 1)
+        for field in ("names", "ages", "streets"):
+            of[field] = _counted(sets[field], a, b, len(LEVELS[field]) - 1)
+        for field, weights in self._weighed.items():
+            cosine = shared(sets[field], a, b, weights)
+            of[field] = np.minimum(STEPS - 1, (cosine * STEP + 1e-9).astype(np.int64))
+        return {field: of[field] for field in FIELDS}
 
-    def levels(self, a: Account, b: Account) -> list[Level]:
-        """On which level each field of two accounts agrees; the same both ways."""
-        one, other = sorted((self._known[a.id], self._known[b.id]), key=lambda known: known.account.id)
-        return [*self._said(one, other), *self._told(one, other)]
+    def _when(self, relation: Numbers, a: Numbers, b: Numbers) -> Numbers:
+        """How the days said, and those of the reports, stand to each other: 'same 1', 'apart 30', 'unknown undated'."""
+        one, two = self._published[a], self._published[b]
+        lag = np.searchsorted(np.array([most for most, _ in GAPS]), abs(one - two))
+        lag = np.where((one == 0) | (two == 0), _LAGS.index(UNDATED), lag)
+        early = ((self._first[a] > two + 1) & (two > 0)) | ((self._first[b] > one + 1) & (one > 0))
+        before = len(LEVELS["days"]) - 1
+        return np.where((relation == DAYS.index("unknown")) & early, before, relation * len(_LAGS) + lag)
 
-    def _once(
-        self, a: int, b: int, rate: Callable[[Account, Account], tuple[str, str]], x: _Known, y: _Known
-    ) -> tuple[str, str]:
-        """Rate two values, and remember: the same places and days come together again and again."""
-        found = self._memory.get((a, b))
-        if found is None:
-            found = self._memory[a, b] = rate(x.account, y.account)
-        return found
+    def scored(self, a: Numbers, b: Numbers) -> tuple[Reals, Reals]:
+        """The log-odds of each pair, and the part of it that the reports' words give where they speak for it.
 
-    def _said(self, x: _Known, y: _Known) -> Iterator[Level]:
-        """Levels of what the claims say: place, days, act, figures, perpetrators, victims' names, voices."""
-        a, b = x.account, y.account
-        yield "place", *self._once(x.where, y.where, _place, x, y)
-        yield "days", *_when(self._once(x.when, y.when, _days, x, y)[0], a, b)
-        yield "act", *self._once(x.how, y.how, _act, x, y)
-        yield "figures", *_figures(a, b)
-        if a.actors and b.actors:
-            same = bool(a.actors & b.actors)
-            yield (
-                "actors",
-                "same" if same else "other",
-                f"{'the same perpetrator' if same else 'other perpetrators'} named",
-            )
-        if a.victims & b.victims:
-            yield "victims", "same", f"name: {min(a.victims & b.victims)}"
-        if a.voices & b.voices:
-            yield "voices", "same", f"the same voice: {min(a.voices & b.voices)}"
+        Without agreement on a place, a day, a name or words the log-odds are never above -1.
+        """
+        scores, words = np.zeros(len(a)), np.zeros(len(a))
+        for at in range(0, len(a), CHUNK):
+            part = slice(at, at + CHUNK)
+            scores[part], words[part] = self.weighed(self.levels(a[part], b[part]))
+        return scores, words
 
-    def _told(self, x: _Known, y: _Known) -> Iterator[Level]:
-        """Levels of the reports' words: copied text, names, ages, streets, rare words."""
-        a, b = x.account, y.account
-        if a.document in self.origin and self.origin[a.document] == self.origin.get(b.document):
-            yield "copy", "copied", "one report repeats the other's text"
-        yield "names", *_shared(x.names, y.names, 3, "names")
-        yield "ages", *_shared(a.gist.ages, b.gist.ages, 2, "ages")
-        yield "streets", *_shared(x.streets, y.streets, 2, "streets")
-        shared = sorted(x.words & y.words, key=lambda word: (-rarity(word), word))
-        cosine = sum(rarity(word) ** 2 for word in shared) / max(1e-9, a.gist.norm * b.gist.norm)
-        yield "words", str(min(STEPS - 1, int(2 * STEPS * cosine))), "words: " + ", ".join(shared[:3])
+    def weighed(self, levels: Mapping[str, Numbers]) -> tuple[Reals, Reals]:
+        """The log-odds of pairs whose levels are known; see `scored`."""
+        score = np.full(len(levels["place"]), self.weights.prior)
+        words, grounds = np.zeros(len(score)), np.zeros(len(score), dtype=np.bool_)
+        for field, level in levels.items():
+            weight = self._log_odds[field][level]
+            score += weight
+            if field in WORDS:
+                words += np.maximum(weight, 0)
+            if field in GROUNDS:
+                grounds |= (weight > 0) & ~_unsaid(field)[level]
+        return np.where(grounds, score, np.minimum(score, -1.0)), words
 
-    def evidence(self, a: Account, b: Account) -> list[Evidence]:
-        """Everything that speaks for or against: (log-odds, reason), the prior first."""
-        weighed = [(self.weights.of(field, level), reason) for field, level, reason in self.levels(a, b)]
-        return [(self.weights.prior, "before any comparison"), *(found for found in weighed if found[0])]
-
-
-def total(found: Sequence[Evidence]) -> float:
-    """The log-odds of all evidence; without agreement on a place, a day, a name or words never above 0."""
-    sums = sum(weight for weight, _ in found)
-    return sums if any(weight > 0 and reason.startswith(GROUNDS) for weight, reason in found) else min(sums, -1.0)
-
-
-def shared(found: Sequence[Evidence]) -> float:
-    """The log-odds of what the words of two reports share: names, ages, streets, rare words."""
-    return sum(weight for weight, reason in found if weight > 0 and reason.startswith(WORDS))
+    def explained(self, pairs: Sequence[tuple[Account, Account]]) -> list[list[Evidence]]:
+        """Everything that speaks for or against each pair: (log-odds, reason), strongest first."""
+        a, b = (np.array([self.at[pair[side].id] for pair in pairs], dtype=np.int64) for side in (0, 1))
+        found: list[list[Evidence]] = [[] for _ in pairs]
+        for field, levels in self.levels(a, b).items():
+            weights = self._log_odds[field]
+            for at in np.flatnonzero(weights[levels]).tolist():
+                level = int(levels[at])
+                found[at].append((float(weights[level]), reason(field, LEVELS[field][level], *pairs[at])))
+        return [sorted(evidence, key=lambda item: (-abs(item[0]), item[1])) for evidence in found]
 
 
-PLACES = ("spot", "named", "neighbourhood", "town", "within_town", "city", "district", "within_district", "province",
-          "near", "within_province", "country", "within_country", "unknown", "far")  # fmt: skip
+def _unsaid(field: str) -> NDArray[np.bool_]:
+    return np.array([level in UNSAID for level in LEVELS[field]])
 
 
-def _place(a: Account, b: Account) -> tuple[str, str]:
-    rated = [_rate_place(x, y) for x in a.places for y in b.places]
-    level, named = min(rated, key=lambda found: (PLACES.index(found[0]), found[1]), default=("unknown", ""))
-    return level, f"place: {named or str(level).replace('_', ' a ')}"
+def _counted(words: Column, a: Numbers, b: Numbers, unknown: int) -> Numbers:
+    """How many values both hold; or none, though each has some; or unknown."""
+    found = np.minimum(unknown - 1, shared(words, a, b).astype(np.int64))
+    return np.where((words.sizes[a] > 0) & (words.sizes[b] > 0), found, unknown)
 
 
-def _rate_place(a: Place, b: Place) -> tuple[str, str]:
+def _dates(period: Period) -> tuple[date | None, date | None]:
+    return period.earliest, period.latest
+
+
+def _first(account: Account) -> int:
+    """The latest day before which some claim of an account cannot have been told."""
+    return max((period.earliest.toordinal() for period in account.periods if period.earliest), default=0)
+
+
+def _place(a: tuple[Place, ...], b: tuple[Place, ...]) -> int:
+    return min((PLACES.index(_rate_place(x, y)) for x in a for y in b), default=PLACES.index("unknown"))
+
+
+def _rate_place(a: Place, b: Place) -> str:
     relation = places.relate(a, b)
     coarse = max(places.rank(a), places.rank(b))
     city = coarse <= places.RANK["town"] and min(a.radius_km or 0.0, b.radius_km or 0.0) >= CITY_KM
     if relation in {"same", "named"}:
         if city:
-            return "city", "the same city"
-        if relation == "named" and coarse <= places.RANK["town"]:
-            return "named", f"both name {min(a.name, b.name)}"
-        return PRECISION[coarse], f"the same {PRECISION[coarse]}"
+            return "city"
+        return "named" if relation == "named" and coarse <= places.RANK["town"] else PRECISION[coarse]
     if relation == "within":
-        return f"within_{PRECISION[max(2, coarse)]}", f"one lies in the other's {PRECISION[coarse]}"
-    return relation, relation
+        return f"within_{PRECISION[max(2, coarse)]}"
+    return relation
 
 
-DAYS = ("same", "overlap", "loose", "next", "close", "unknown", "apart")
+Dates = tuple[tuple[date | None, date | None], ...]
+
+
+def _days(a: Dates, b: Dates) -> int:
+    one, two = ([Period("", "", first, last, "", "", -1, -1) for first, last in told] for told in (a, b))
+    return min((DAYS.index(periods.relate(x, y)) for x in one for y in two), default=DAYS.index("unknown"))
+
+
+def _act(a: frozenset[str], b: frozenset[str]) -> int:
+    if a & b - {"other", "threat"}:
+        return 0
+    return {True: 1, None: 2, False: 3}[compatible(a, b)]
+
+
+def _figures(a: frozenset[tuple[str, int]], b: frozenset[tuple[str, int]]) -> int:
+    """A shared figure by its size (large ones are seldom shared by chance), else how far the nearest are apart."""
+    names = LEVELS["figures"]
+    both = sorted((number for _, number in a & b), reverse=True)
+    if both:
+        most = sum(log2(1 + number) for number in both[:3])
+        return names.index(next((name for bound, name in ((1.5, "one"), (3, "few"), (5, "some")) if most < bound), "many"))
+    ratios = []
+    for harm in {harm for harm, _ in a} & {harm for harm, _ in b}:
+        largest = [max(number for kind, number in told if kind == harm) for told in (a, b)]
+        ratios.append(max(largest) / min(largest))
+    near = min(ratios, default=None)
+    if near is None:
+        return names.index("unknown")
+    return names.index("near" if near <= 1.5 else "apart" if near <= 4 else "far")
+
+
+def _actors(a: frozenset[str], b: frozenset[str]) -> int:
+    return 0 if a & b else 2 if a and b else 1
+
+
+RATES = {"place": _place, "days": _days, "act": _act, "figures": _figures, "actors": _actors}
+
 SAID = {
     "same": "the same",
     "overlap": "overlap",
@@ -177,59 +244,56 @@ SAID = {
     "next": "one apart",
     "close": "two or three apart",
     "apart": "apart",
+    "before": "one was reported before the other happened",
+}
+WHY = {
+    ("act", "same"): "the same act",
+    ("act", "alike"): "acts that may be one",
+    ("act", "other"): "other acts",
+    ("figures", "near"): "figures: alike",
+    ("figures", "apart"): "figures: apart",
+    ("figures", "far"): "figures: far apart",
+    ("actors", "same"): "the same perpetrator named",
+    ("actors", "other"): "other perpetrators named",
+    ("copy", "copied"): "one report repeats the other's text",
 }
 
 
-def _days(a: Account, b: Account) -> tuple[str, str]:
-    rated = [periods.relate(x, y) for x in a.periods for y in b.periods]
-    return min(rated, key=DAYS.index, default="unknown"), ""
+def reason(field: str, level: str, a: Account, b: Account) -> str:
+    """What a level says of two accounts, in words for a user."""
+    if (field, level) in WHY:
+        return WHY[field, level]
+    if field == "place":
+        return f"place: {_place_said(level, a, b)}"
+    if field == "days":
+        relation = level.partition(" ")[0]
+        return f"days: {SAID[relation]}" if relation in SAID else "reported at about these times"
+    if field == "figures":
+        both = sorted(a.figures & b.figures, key=lambda item: (-item[1], item[0]))[:3]
+        return "figures: " + (", ".join(f"{number} {harm or 'hit'}" for harm, number in both) or "none to compare")
+    if field in {"words", "called"}:
+        held = [dict(account.gist.said if field == "words" else account.gist.called) for account in (a, b)]
+        both_words = sorted(held[0].keys() & held[1].keys(), key=lambda word: (-held[0][word] * held[1][word], word))
+        return f"{'words' if field == 'words' else 'proper names'}: {', '.join(both_words[:3]) or 'none shared'}"
+    held_sets = [
+        {
+            "victims": account.victims,
+            "voices": account.voices,
+            "names": account.gist.names,
+            "ages": account.gist.ages,
+            "streets": account.gist.streets,
+        }[field]
+        for account in (a, b)
+    ]
+    told = ", ".join(sorted(held_sets[0] & held_sets[1])[:3])
+    what = {"victims": "name", "voices": "the same voice"}.get(field, field)
+    return f"{what}: {told}" if told else f"other {what}" if all(held_sets) else f"no {what} in one of them"
 
 
-def _when(relation: str, a: Account, b: Account) -> tuple[str, str]:
-    """How the days said, and those of the reports, stand to each other: 'same 1', 'apart 30', 'unknown undated'."""
-    if relation == "unknown" and any(_early(x, other) for one, other in ((a, b), (b, a)) for x in one.periods):
-        return "before", "days: one was reported before the other happened"
-    level = f"{relation} {_gap(a.published, b.published)}"
-    return level, f"days: {SAID[relation]}" if relation in SAID else "reported at about these times"
-
-
-def _gap(a: date | None, b: date | None) -> str:
-    if a is None or b is None:
-        return "undated"
-    return next((name for most, name in GAPS if abs((a - b).days) <= most), "later")
-
-
-def _early(period: Period, other: Account) -> bool:
-    return periods.reported_by(period, other.published) == "apart"
-
-
-def _act(a: Account, b: Account) -> tuple[str, str]:
-    if a.acts & b.acts - {"other", "threat"}:
-        return "same", "the same act"
-    agree = compatible(a.acts, b.acts)
-    return {True: ("alike", "acts that may be one"), False: ("other", "other acts"), None: ("unknown", "")}[agree]
-
-
-def _figures(a: Account, b: Account) -> tuple[str, str]:
-    """A shared figure by its size (large ones are seldom shared by chance), else how far the nearest are apart."""
-    shared = sorted(a.figures & b.figures, key=lambda item: (-item[1], item[0]))
-    if shared:
-        most = sum(log2(1 + number) for _, number in shared[:3])
-        level = next((name for bound, name in ((1.5, "one"), (3, "few"), (5, "some")) if most < bound), "many")
-        return level, "figures: " + ", ".join(f"{number} {harm or 'hit'}" for harm, number in shared[:3])
-    ratios = []
-    for harm in sorted({harm for harm, _ in a.figures} & {harm for harm, _ in b.figures}):
-        largest = [max(number for kind, number in account.figures if kind == harm) for account in (a, b)]
-        ratios.append(max(largest) / min(largest))
-    if not ratios:
-        return "unknown", ""
-    near = min(ratios)
-    return ("near", "figures: alike") if near <= 1.5 else ("apart" if near <= 4 else "far", "figures: far apart")
-
-
-def _shared(a: frozenset[str], b: frozenset[str], most: int, what: str) -> tuple[str, str]:
-    """How many things two accounts share: a number, 'none', or 'unknown' where one of them has none."""
-    shared = sorted(a & b)
-    if shared:
-        return str(min(most, len(shared))), f"{what}: {', '.join(shared[:3])}"
-    return ("none", f"other {what}") if a and b else ("unknown", "")
+def _place_said(level: str, a: Account, b: Account) -> str:
+    if level == "named":
+        both = [x.name for x in a.places for y in b.places if places.fold(x.name) == places.fold(y.name)]
+        return f"both name {min(both)}" if both else "names spelt alike"
+    if level.startswith("within_"):
+        return f"one lies in the other's {level.removeprefix('within_')}"
+    return f"the same {level}" if level in PRECISION or level == "city" else level

@@ -1,9 +1,12 @@
 """What an incident's claims say together: one act, one place, one period."""
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 from corrobora.incidents import periods, places
 from corrobora.incidents.accounts import telling
+from corrobora.incidents.places import bare
 from corrobora.model import Period, Place, Reading
 
 # Characters: within the headline and the first paragraphs.
@@ -65,13 +68,17 @@ def place(readings: Sequence[Reading]) -> Place | None:
     if not known:
         return None
     documents = len({document for document, _ in known})
+    alike = Counter((document, bare(place)) for document, place in known)
+    candidates = {place for _, place in alike}
+    relations = {pair: places.relate(*pair) for pair in product(candidates, candidates)}
 
-    def rated(candidate: Place) -> tuple[float, float, str, str, int]:
-        related = [(document, places.relate(candidate, other)) for document, other in known]
-        fits = sum(relation in {"same", "named", "within", "near"} for _, relation in related) / len(related)
-        named = len({document for document, relation in related if relation in {"same", "named"}}) / documents
-        called = sum(candidate.name == other.name for _, other in known) / len(known)
-        score = 3 * fits + named + 0.2 * called + 0.1 * (5 - places.rank(candidate))
-        return round(score, 6), -(candidate.radius_km or 0.0), candidate.id, candidate.name, -candidate.start
+    def rated(candidate: Place) -> tuple[float, float]:
+        related = [(document, relations[candidate, other], times) for (document, other), times in alike.items()]
+        fits = sum(times for _, relation, times in related if relation in {"same", "named", "within", "near"})
+        named = len({document for document, relation, _ in related if relation in {"same", "named"}}) / documents
+        called = sum(times for (_, other), times in alike.items() if candidate.name == other.name) / len(known)
+        score = 3 * fits / len(known) + named + 0.2 * called + 0.1 * (5 - places.rank(candidate))
+        return round(score, 6), -(candidate.radius_km or 0.0)
 
-    return max((candidate for _, candidate in known), key=rated)
+    ratings = {candidate: rated(candidate) for candidate in candidates}
+    return max((place for _, place in known), key=lambda p: (*ratings[bare(p)], p.id, p.name, -p.start))

@@ -9,16 +9,16 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from math import log, sqrt
+from math import log
 
 from corrobora.model import Text
 
 # Words that are kept, those that say most about the report first; measured, more bring more pairs than truth.
-KEPT = 60
+KEPT, KEPT_PROPER = 60, 20
 # Natural log of one in so many words: below it, a word ('police') says too little. A word on no list is taken for one
 # in ten million.
 PLAIN = 7.0
@@ -27,19 +27,25 @@ LEFT_OUT = frozenset({"furniture", "date"})
 HIDDEN = frozenset({"hidden", "deleted", "boilerplate"})
 
 
+Weighed = tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """`names` and `streets` in lower case, `ages` in years as written, `words` the rarest.
+    """`names` and `streets` in lower case, `ages` in years as written, `words` and `proper` the rarest.
 
-    By `words` reports find each other; `own` are those that name no group or speaker, `norm` their length.
+    By `words`, and by those of them that are `proper` names, reports find each other. `said` are all words that are not
+    common, each with what it says of the report, and `called` the capitalised ones among them; neither holds the words
+    that name a group or a speaker.
     """
 
     names: frozenset[str]
     ages: frozenset[str]
     streets: frozenset[str]
     words: frozenset[str]
-    own: frozenset[str]
-    norm: float
+    proper: frozenset[str]
+    said: Weighed
+    called: Weighed
 
 
 def gist(words: str, known: frozenset[str] = frozenset(), placed: frozenset[str] = frozenset()) -> Gist:
@@ -51,17 +57,27 @@ def gist(words: str, known: frozenset[str] = frozenset(), placed: frozenset[str]
     >>> sorted(gist("Mira Tal, 34, was shot near Harbour Street.").names | gist("Tal, 34, died").ages)
     ['34', 'mira tal']
     """
-    counted = Counter(re.findall(r"\w+", words.casefold()))
-    rated = sorted(((1 + log(times)) * weight, word) for word, times in counted.items() if (weight := rarity(word)) > 0)
-    kept = frozenset(word for _, word in rated[-KEPT:])
+    said = _weighed(re.findall(r"\w+", words.casefold()))
+    called = _weighed(word.casefold() for word in _forms()["proper"].findall(words))
     return Gist(
-        names=frozenset(name for name in _names(words) if not (known | placed) & set(name.split())),
+        names=frozenset(name for name in persons(words) if not (known | placed) & set(name.split())),
         ages=frozenset(age for found in _forms()["age"].findall(words) for age in found if age),
         streets=frozenset(_streets(words)),
-        words=kept,
-        own=kept - known,
-        norm=sqrt(sum(rarity(word) ** 2 for word in sorted(kept - known))),
+        words=_rarest(said, KEPT),
+        proper=_rarest(called, KEPT_PROPER),
+        said=tuple(item for item in said if item[0] not in known),
+        called=tuple(item for item in called if item[0] not in known),
     )
+
+
+def _weighed(words: Iterable[str]) -> Weighed:
+    """What each word says: the more, the rarer it is in general, and the more often the report has it."""
+    counted = Counter(words)
+    return tuple((word, (1 + log(counted[word])) * rare) for word in sorted(counted) if (rare := rarity(word)) > 0)
+
+
+def _rarest(words: Weighed, kept: int) -> frozenset[str]:
+    return frozenset(word for _, word in sorted((weight, word) for word, weight in words)[-kept:])
 
 
 @lru_cache(maxsize=1_000_000)
@@ -96,7 +112,12 @@ def shares(text: Text, starts: Sequence[Sequence[int]]) -> list[str]:
     return ["\n".join(mine) for mine in dealt]
 
 
-def _names(words: str) -> set[str]:
+def persons(words: str) -> set[str]:
+    """The names of persons in these words, in lower case: two capitalised words that begin or end nothing else.
+
+    >>> persons("Mira Tal of the Osk Hospital")
+    {'mira tal'}
+    """
     passed = {*_lists()["not_names"], *(kind.casefold() for kind in _lists()["streets"])}
     found = ((first.casefold(), last.casefold()) for first, last in _forms()["name"].findall(words))
     return {f"{first} {last}" for first, last in found if not {first, last} & passed}
@@ -117,6 +138,7 @@ def _forms() -> dict[str, re.Pattern[str]]:
     kinds = "|".join(map(re.escape, sorted(_lists()["streets"], key=len, reverse=True)))
     point = r"(?:(?:North|South|East|West|[NSEW]\.?) )?"
     return {
+        "proper": re.compile(r"\b[A-Z][a-z]+\b"),
         "name": re.compile(r"\b([A-Z][a-z'’]+(?:-[A-Z][a-z]+)?)(?: [A-Z]\.?)? ([A-Z][a-zA-Z'’-]*[a-z])\b"),
         "age": re.compile(r"\b(\d{1,2})[- ]years?[- ]old|\b[A-Z][a-z]+, (\d{1,2})\b(?![:,]?\d)|\baged? (\d{1,2})\b"),
         "street": re.compile(rf"\b{point}((?:[A-Z][a-z]+|\d+(?:st|nd|rd|th))(?: [A-Z][a-z]+)?) (?:{kinds})\b"),

@@ -2,14 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import median_low
 
-from corrobora.incidents import describe, periods, places
+import numpy as np
+
+from corrobora.incidents import cluster, describe, periods, places
 from corrobora.incidents.accounts import Account, accounts, bystander, joins
 from corrobora.incidents.candidates import candidates
-from corrobora.incidents.cluster import Pair, cluster
-from corrobora.incidents.compare import Comparison, shared, total
+from corrobora.incidents.columns import Numbers, components
+from corrobora.incidents.compare import Comparison
 from corrobora.incidents.constraints import Constraints, constraints
 from corrobora.incidents.linked import linked
 from corrobora.incidents.tolls import counts_as_total, tolls
@@ -19,7 +22,7 @@ from corrobora.model import CopyFamily, Decision, Incident, Link, Linked, Readin
 
 WEEK = 7
 ENGLISH = frozenset({"", "en"})  # how rare a word is is known of English alone
-Scores = Mapping[tuple[str, str], float]
+Pair = tuple[str, str]
 
 
 def link(
@@ -43,45 +46,74 @@ def link(
     rules = constraints(decisions, previous, {reading.claim.id: reading.claim.quote for reading in joining})
     words_of = {text.document: text for text in texts}
     told = _accounts(joining, rules, texts)
-    comparison = Comparison(told.values(), family, weights or shipped())
-    pairs = candidates(list(told.values()), comparison.origin)
-    found = {(a, b): comparison.evidence(told[a], told[b]) for a, b in pairs}
-    scores = {pair: total(evidence) for pair, evidence in found.items()}
-    words = {pair: shared(evidence) for pair, evidence in found.items()}
+    comparison = Comparison(told, family, weights or shipped())
+    parts = _parts(told, comparison)
+    groups = [(members, part.scores) for part in parts for members in _clustered(part, rules, comparison.weights)]
+    groups = [found for found in groups if any(account.readings for account in found[0])]
     before = _before(previous)
-    incidents = [
-        _incident([told[name] for name in members], (family, words_of), before, links)
-        for members in _cluster(told, scores, words, rules, comparison.weights)
-        if any(told[name].readings for name in members)
-        for links in [linked([told[name] for name in members], comparison, scores)]
-    ]
+    links = linked(groups, comparison)
+    incidents = [_incident(members, (family, words_of), before, why) for (members, _), why in zip(groups, links, strict=True)]
     totals = [reading for reading in readings if counts_as_total(reading)]
     return Linked(tuple(sorted(incidents, key=_chronological)), tolls(totals, family, words_of))
 
 
-def _accounts(readings: Iterable[Reading], rules: Constraints, texts: Sequence[Text]) -> dict[str, Account]:
-    words = {text.document: text for text in sorted(texts, key=lambda text: text.document)}
+def _accounts(readings: Iterable[Reading], rules: Constraints, texts: Sequence[Text]) -> list[Account]:
+    words = {text.document: text for text in texts}
     by_document: dict[str, list[Reading]] = defaultdict(list)
     for reading in readings:
         by_document[reading.claim.document].append(reading)
-    told = [found for name in sorted(by_document) for found in accounts(by_document[name], rules, words.get(name))]
+    told = [found for name, mine in by_document.items() for found in accounts(mine, rules, words.get(name))]
     told += [bystander(t) for name, t in words.items() if name not in by_document and t.metadata.language in ENGLISH]
-    return {found.id: found for found in told}
+    return sorted(told, key=lambda account: account.id)
 
 
-def _cluster(
-    told: Mapping[str, Account], scores: Scores, words: Scores, rules: Constraints, weights: Weights
-) -> list[list[str]]:
-    pairs = (Pair(a, b, score - weights.cut) for (a, b), score in scores.items())
-    groups = {name: account.groups for name, account in told.items()}
+@dataclass(slots=True)
+class _Part:
+    """Accounts that may be one event, and the log-odds of their pairs: no account outside can be one with them."""
+
+    accounts: list[Account] = field(default_factory=list)
+    scores: dict[Pair, float] = field(default_factory=dict)
+    words: dict[Pair, float] = field(default_factory=dict)
+
+
+def _parts(told: Sequence[Account], comparison: Comparison) -> list[_Part]:
+    """Gather what likely pairs, or persons, tie together; a cluster never reaches beyond, for it grows by such a pair."""
+    a, b = candidates(told, comparison.origin)
+    scores, words = comparison.scored(a, b)
+    decided = _held_together(told)
+    likely = scores > comparison.weights.cut
+    label = components(len(told), np.r_[a[likely], decided[:, 0]], np.r_[b[likely], decided[:, 1]])
+    found: dict[int, _Part] = defaultdict(_Part)
+    for account, part in zip(told, label.tolist(), strict=True):
+        found[part].accounts.append(account)
+    within = np.flatnonzero(label[a] == label[b])
+    for one, two, score, word in zip(*(values[within].tolist() for values in (a, b, scores, words)), strict=True):
+        part, pair = found[label[one]], (told[one].id, told[two].id)
+        part.scores[pair], part.words[pair] = score, word
+    return list(found.values())
+
+
+def _held_together(told: Sequence[Account]) -> Numbers:
+    first: dict[str, int] = {}
+    pairs = [(first.setdefault(group, at), at) for at, account in enumerate(told) for group in sorted(account.groups)]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _clustered(part: _Part, rules: Constraints, weights: Weights) -> list[list[Account]]:
+    told = {account.id: account for account in part.accounts}
+    if len(told) == 1:
+        return [part.accounts]
 
     def coherent(a: list[str], b: list[str]) -> bool:
-        both = [words.get((min(x, y), max(x, y)), 0.0) for x in a for y in b]
+        both = [part.words.get((min(x, y), max(x, y)), 0.0) for x in a for y in b]
         return sum(both) >= weights.sure * len(both) or _one_scene(
             [told[name] for name in a], [told[name] for name in b]
         )
 
-    return cluster(told, pairs, groups, rules.forbid, missing=weights.missing - weights.cut, coherent=coherent)
+    pairs = (cluster.Pair(a, b, score - weights.cut) for (a, b), score in part.scores.items())
+    groups = {name: account.groups for name, account in told.items()}
+    found = cluster.cluster(told, pairs, groups, rules.forbid, missing=weights.missing - weights.cut, coherent=coherent)
+    return [[told[name] for name in members] for members in found]
 
 
 def _one_scene(a: Sequence[Account], b: Sequence[Account]) -> bool:

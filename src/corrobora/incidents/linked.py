@@ -5,7 +5,7 @@ from itertools import combinations
 
 from corrobora.incidents import periods, places
 from corrobora.incidents.accounts import Account, score
-from corrobora.incidents.compare import Comparison, probability
+from corrobora.incidents.compare import Comparison, Evidence, probability
 from corrobora.model import Link, Reading
 
 # Links from one report to others that are kept: the strongest, which is what a user checks first.
@@ -13,11 +13,27 @@ LINKS = 3
 CERTAIN = 30.0
 
 
-def linked(
-    members: Sequence[Account], comparison: Comparison, scores: Mapping[tuple[str, str], float]
-) -> tuple[Link, ...]:
-    """The links of one incident: within each report, and from each report to the three others nearest to it."""
-    links = [link for account in members for link in _within(account)]
+Scores = Mapping[tuple[str, str], float]
+
+
+def linked(groups: Sequence[tuple[Sequence[Account], Scores]], comparison: Comparison) -> list[tuple[Link, ...]]:
+    """The links of each incident: within each report, and from each report to the three others nearest to it."""
+    chosen = [_nearest(members, scores) for members, scores in groups]
+    pairs = [(a, b) for mine in chosen for a, b, _ in mine]
+    reasons = iter(comparison.explained(pairs))
+    return [
+        tuple(
+            sorted(
+                [link for account in members for link in _within(account)]
+                + [_link(a, b, odds, next(reasons)) for a, b, odds in mine],
+                key=lambda link: (-link.probability, link.a, link.b),
+            )
+        )
+        for (members, _), mine in zip(groups, chosen, strict=True)
+    ]
+
+
+def _nearest(members: Sequence[Account], scores: Scores) -> list[tuple[Account, Account, float]]:
     by_name = {account.id: account for account in sorted(members, key=lambda a: a.id) if account.readings}
     found = {(a, b): _odds(x, y, scores) for (a, x), (b, y) in combinations(by_name.items(), 2)}
     best: dict[str, list[tuple[float, str, str]]] = {name: [] for name in by_name}
@@ -25,12 +41,11 @@ def linked(
         if odds > 0:
             best[a].append((-odds, a, b))
             best[b].append((-odds, a, b))
-    chosen = {pair[1:] for rated in best.values() for pair in sorted(rated)[:LINKS]}
-    links += [_link(by_name[a], by_name[b], comparison, found[a, b]) for a, b in sorted(chosen)]
-    return tuple(sorted(links, key=lambda link: (-link.probability, link.a, link.b)))
+    pairs = {pair[1:] for rated in best.values() for pair in sorted(rated)[:LINKS]}
+    return [(by_name[a], by_name[b], found[a, b]) for a, b in sorted(pairs)]
 
 
-def _odds(a: Account, b: Account, scores: Mapping[tuple[str, str], float]) -> float:
+def _odds(a: Account, b: Account, scores: Scores) -> float:
     """The log-odds of two accounts; what a person said is certain."""
     return CERTAIN if a.groups & b.groups else scores.get((a.id, b.id), 0.0)
 
@@ -50,18 +65,13 @@ def _within(account: Account) -> list[Link]:
     return links
 
 
-def _link(a: Account, b: Account, comparison: Comparison, odds: float) -> Link:
+def _link(a: Account, b: Account, odds: float, evidence: Sequence[Evidence]) -> Link:
     """A link between the two claims that say most nearly the same."""
     x, y = max(((x, y) for x in a.readings for y in b.readings), key=lambda pair: _alike(*pair))
-    evidence = comparison.evidence(a, b)[1:]  # after the prior
-    why = [f"{'+' if weight > 0 else '-'} {reason}" for weight, reason in sorted(evidence, key=_strength)]
+    why = [f"{'+' if weight > 0 else '-'} {reason}" for weight, reason in evidence]
     decided = ["decided by a person"] * (odds == CERTAIN)
     first, second = sorted((x.claim.id, y.claim.id))
     return Link(first, second, round(probability(odds), 4), (*decided, *why))
-
-
-def _strength(item: tuple[float, str]) -> tuple[float, str]:
-    return -abs(item[0]), item[1]
 
 
 def _alike(x: Reading, y: Reading) -> tuple[bool, bool, str, str]:

@@ -1,5 +1,6 @@
 """How two places stand to each other: the same, one within the other, near, or far apart."""
 
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
@@ -29,6 +30,11 @@ def km(a: Place, b: Place) -> float | None:
     half = sin(radians(b.lat - a.lat) / 2) ** 2
     half += cos(radians(a.lat)) * cos(radians(b.lat)) * sin(radians(b.lon - a.lon) / 2) ** 2
     return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
+
+
+def bare(place: Place) -> Place:
+    """A place without the words that name it in one report, and without why it was chosen."""
+    return replace(place, text="", start=0, end=0, why=(), geo_precision=None, where_prec=None, score=None)
 
 
 def rank(place: Place) -> int:
