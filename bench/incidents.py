@@ -7,6 +7,8 @@
 `--recall INCIDENTS.jsonl` tells which share of the true pairs of reports were compared at all: blocking recall.
 `--groups` takes the grouping of documents from a file, and of it nothing else, so that reading alone is measured.
 `--cache` keeps what was read of each report in a folder, under a hash of the report and of the rooms that read it;
+`--decisions INCIDENTS.jsonl` takes half of the file's incidents, drawn by `--seed`, as a reviewer's decisions, learns
+the weights of linking from them, and writes the other half to OUT.gold.jsonl, to score against.
 `--stale` takes what an earlier version of these rooms read. `--sample N` takes the documents of N incidents, chosen by
 `--seed`, of the file that `--groups` or `--of` names, and writes these incidents to OUT.gold.jsonl, to score against.
 
@@ -138,11 +140,24 @@ def _read(todo: Sequence[tuple[str, Document, Text]]) -> Iterator[tuple[str, Doc
 # ---------------------------------------------------------------- linking
 
 
-def linked(reports: Sequence[Report], decisions: Sequence[Decision] = ()) -> tuple[Incident, ...]:
-    """Link the readings of all reports, as a project does."""
+def linked(
+    reports: Sequence[Report], decisions: Sequence[Decision] = (), *, learn: bool = False
+) -> tuple[Incident, ...]:
+    """Link the readings of all reports, as a project does; with `learn`, by weights learned from the decisions."""
     readings = [reading for report in reports for reading in report.readings]
-    families = incidents.copies([report.text for report in reports])
-    return incidents.link(readings, families, decisions, (), [report.text for report in reports]).incidents
+    texts = [report.text for report in reports]
+    families = incidents.copies(texts)
+    weights = incidents.from_decisions(readings, families, decisions, (), texts) if learn else None
+    return incidents.link(readings, families, decisions, (), texts, weights).incidents
+
+
+def reviewed(reports: Sequence[Report], groups: Sequence[Sequence[str]]) -> list[Decision]:
+    """The decisions of a reviewer who saw these incidents: what each report of one is about is the same, no two are."""
+    by_name = {report.name: report for report in reports}
+    leads = [[c for name in group if name in by_name for c in _first(by_name[name])] for group in groups]
+    leads = [claims for claims in leads if claims]
+    apart = decided("not_same", [claims[0] for claims in leads])
+    return [apart, *(decided("same", claims, 1) for claims in leads if len(claims) > 1)]
 
 
 def lead(report: Report, homes: Mapping[str, str]) -> str:
@@ -175,11 +190,10 @@ def _first(report: Report) -> list[str]:
     return [r.claim.id for r in report.readings if homes.get(r.claim.id) == home][:1] if home else []
 
 
-def decided(verdict: str, claims: Sequence[str]) -> Decision:
-    """Return a reviewer's decision about claims."""
-    return Decision(
-        f"r_{claims[0]}", datetime(2031, 1, 1, tzinfo=UTC), "a reviewer", verdict, tuple(claims), (), "", "", ()
-    )
+def decided(verdict: str, claims: Sequence[str], hour: int = 0) -> Decision:
+    """Return a reviewer's decision about claims, taken in this hour."""
+    name, at = f"r_{verdict}_{claims[0]}", datetime(2031, 1, 1, hour, tzinfo=UTC)
+    return Decision(name, at, "a reviewer", verdict, tuple(claims), (), "", "", ())
 
 
 def recalled(reports: Sequence[Report], groups: Sequence[Sequence[str]]) -> str:
@@ -255,14 +269,16 @@ def _count(assessment: Assessment, harm: str) -> dict[str, int | None]:
     return {"low": found.low, "high": found.high} | ({"best": best.low} if best else {})
 
 
-def rows(reports: Sequence[Report], groups: Sequence[Sequence[str]] | None) -> Iterator[dict[str, Any]]:
+def rows(
+    reports: Sequence[Report], groups: Sequence[Sequence[str]] | None, decisions: Sequence[Decision] = ()
+) -> Iterator[dict[str, Any]]:
     """Yield the incidents of all reports; a report that tells of none is left out."""
     readings = {reading.claim.id: reading for report in reports for reading in report.readings}
     if groups is not None:
         for at, (members, incident) in enumerate(grouped(reports, groups)):
             yield row(f"g{at}", members, incident, readings) if incident else unread(f"g{at}", members, reports)
         return
-    found = linked(reports)
+    found = linked(reports, decisions, learn=bool(decisions))
     homes = {claim: incident.id for incident in found for claim in incident.claims}
     members_of: dict[str, list[str]] = defaultdict(list)
     about = {document: incident.id for incident in found for document in incident.documents}
@@ -295,8 +311,10 @@ def main() -> None:
     parser.add_argument("--of", type=Path, help="The file of incidents that --sample chooses from.")
     parser.add_argument("--sample", type=int, default=0, help="Only the documents of so many incidents.")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--decisions", type=Path, help="Learn from half of this file's incidents.")
     args = parser.parse_args()
-    given = lines(args.groups or args.of) if args.groups or args.of else []
+    named = args.groups or args.of or args.decisions
+    given = lines(named) if named else []
     wanted: frozenset[str] = frozenset()
     if args.sample and given:
         given = random.Random(args.seed).sample(given, min(args.sample, len(given)))  # noqa: S311  not a secret
@@ -308,7 +326,12 @@ def main() -> None:
     middle = time.monotonic()
     if args.recall:
         print(recalled(reports, [line["documents"] for line in lines(args.recall)]))
-    found = list(rows(reports, groups))
+    decisions: list[Decision] = []
+    if args.decisions:
+        seen = random.Random(args.seed).sample(given, len(given) // 2)  # noqa: S311  not a secret
+        write(args.out.with_suffix(".gold.jsonl"), [line for line in given if line not in seen])
+        decisions = reviewed(reports, [line["documents"] for line in seen])
+    found = list(rows(reports, groups, decisions))
     write(args.out, found)
     print(
         f"{len(reports)} reports read in {middle - started:.1f} s, {len(found)} incidents in "

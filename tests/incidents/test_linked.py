@@ -29,9 +29,8 @@ def test_a_report_is_linked_by_the_claims_that_say_the_same(told: Told) -> None:
 
 
 def test_reasons_stand_strongest_first_and_those_against_are_kept(told: Told) -> None:
-    (link,) = links(
-        [[told("c_1", low=2, act="shooting")], [told("c_2", "b", low=30, act="bombing", names=("M. Tal",))]]
-    )
+    kin = {"names": ("M. Tal",)}
+    (link,) = links([[told("c_1", low=2, act="shooting", **kin)], [told("c_2", "b", low=30, act="bombing", **kin)]])
     assert link.why[0].startswith("+ ")
     assert any(reason.startswith("- figures: far apart") for reason in link.why)
     assert "- other acts" in link.why

@@ -45,12 +45,20 @@ def read(path: Path) -> None:
 
 @click.command()
 @PROJECT
-def link(path: Path) -> None:
-    """Gather claims into incidents and running totals, and work out figures and contradictions."""
+@click.option(
+    "--learn", type=click.Choice(["em", "decisions", "shipped"]), help="Make the project's own weights first."
+)
+def link(path: Path, learn: str | None) -> None:
+    """Gather claims into incidents and running totals, and work out figures and contradictions.
+
+    --learn em makes weights of linking from the reports alone, --learn decisions from what people decided is the same
+    or not; they are kept in linking.toml of the project, until --learn shipped takes them away.
+    """
     found = opened(path)
-    found.link()
+    weights = found.link(learn or "")
     record = found.record()
-    say(f"{len(record.incidents)} incidents, {len(record.tolls)} running totals. Next: corrobora serve {path}")
+    say(f"{len(record.incidents)} incidents, {len(record.tolls)} running totals, by the weights '{weights}'.")
+    say(f"Next: corrobora serve {path}")
 
 
 @click.command()

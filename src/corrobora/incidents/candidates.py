@@ -5,7 +5,6 @@ Comparing all pairs of 100,000 claims is out of reach; these blocks keep the wor
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from itertools import combinations
 
 import numpy as np
@@ -20,7 +19,7 @@ BLOCK = 80
 RARE = 25
 WORD, WORDS = 100, 2  # accounts that hold a rare word, and how many of these two must share
 # Pairs by rare words that are counted for each account: a large record has many words that 100 accounts hold.
-SOUGHT = 300
+SOUGHT = 400
 CELL = 0.5  # degrees of latitude or longitude, some 55 km: twice what two resolutions of one place may differ
 LONG = 7  # days: a longer period would put an account into every block
 

@@ -7,9 +7,10 @@ figures, perpetrators and acts weaken a link and never forbid it: accounts of on
 Pairs are compared by columns: what many pairs have alike (places, days, acts, figures) is rated once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import exp, log2
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ PRECISION = ("spot", "neighbourhood", "town", "district", "province", "country")
 FEW_NAMES, FEW_STREETS = 20, 40
 # Likeness of words: their cosine, each word by how rare it is, in steps of a twenty-fifth.
 STEP, STEPS = 25, 15
+FEWEST = {"words": 6, "called": 3}  # of fewer words, what they share says little
 GAPS = ((1, "1"), (3, "3"), (7, "7"), (30, "30"), (120, "120"))
 LATER, UNDATED = "later", "undated"
 DAYS = ("same", "overlap", "loose", "next", "close", "unknown", "apart")
@@ -48,14 +50,15 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "names": ("none", "1", "2", "3", "unknown"),
     "ages": ("none", "1", "2", "unknown"),
     "streets": ("none", "1", "2", "unknown"),
-    "words": _COSINES,
-    "called": _COSINES,
+    "words": (*_COSINES, "unknown"),
+    "called": (*_COSINES, "unknown"),
 }
 FIELDS = tuple(LEVELS)
 # A pair is likely only where one of these speaks for it; the second are those that the reports' words alone give.
 GROUNDS = ("place", "days", "victims", "copy", "names", "streets", "words", "called")
 WORDS = ("victims", "names", "ages", "streets", "words", "called")
-UNSAID = frozenset(f"unknown {lag}" for lag in _LAGS)  # two reports close in time are no ground by themselves
+# No ground by themselves: that two reports are close in time, or that one of them does not say.
+UNSAID = frozenset({"unknown", "none", *(f"unknown {lag}" for lag in _LAGS)})
 
 Evidence = tuple[float, str]
 
@@ -115,8 +118,9 @@ class Comparison:
         for field in ("names", "ages", "streets"):
             of[field] = _counted(sets[field], a, b, len(LEVELS[field]) - 1)
         for field, weights in self._weighed.items():
-            cosine = shared(sets[field], a, b, weights)
-            of[field] = np.minimum(STEPS - 1, (cosine * STEP + 1e-9).astype(np.int64))
+            step = np.minimum(STEPS - 1, (shared(sets[field], a, b, weights) * STEP + 1e-9).astype(np.int64))
+            told = np.minimum(sets[field].sizes[a], sets[field].sizes[b]) >= FEWEST[field]
+            of[field] = np.where(told, step, STEPS)
         return {field: of[field] for field in FIELDS}
 
     def _when(self, relation: Numbers, a: Numbers, b: Numbers) -> Numbers:
@@ -147,7 +151,7 @@ class Comparison:
             weight = self._log_odds[field][level]
             score += weight
             if field in WORDS:
-                words += np.maximum(weight, 0)
+                words += np.where(_unsaid(field)[level], 0, np.maximum(weight, 0))
             if field in GROUNDS:
                 grounds |= (weight > 0) & ~_unsaid(field)[level]
         return np.where(grounds, score, np.minimum(score, -1.0)), words
@@ -220,7 +224,9 @@ def _figures(a: frozenset[tuple[str, int]], b: frozenset[tuple[str, int]]) -> in
     both = sorted((number for _, number in a & b), reverse=True)
     if both:
         most = sum(log2(1 + number) for number in both[:3])
-        return names.index(next((name for bound, name in ((1.5, "one"), (3, "few"), (5, "some")) if most < bound), "many"))
+        return names.index(
+            next((name for bound, name in ((1.5, "one"), (3, "few"), (5, "some")) if most < bound), "many")
+        )
     ratios = []
     for harm in {harm for harm, _ in a} & {harm for harm, _ in b}:
         largest = [max(number for kind, number in told if kind == harm) for told in (a, b)]
@@ -235,7 +241,13 @@ def _actors(a: frozenset[str], b: frozenset[str]) -> int:
     return 0 if a & b else 2 if a and b else 1
 
 
-RATES = {"place": _place, "days": _days, "act": _act, "figures": _figures, "actors": _actors}
+RATES: Mapping[str, Callable[[Any, Any], int]] = {
+    "place": _place,
+    "days": _days,
+    "act": _act,
+    "figures": _figures,
+    "actors": _actors,
+}
 
 SAID = {
     "same": "the same",
@@ -272,22 +284,24 @@ def reason(field: str, level: str, a: Account, b: Account) -> str:
         both = sorted(a.figures & b.figures, key=lambda item: (-item[1], item[0]))[:3]
         return "figures: " + (", ".join(f"{number} {harm or 'hit'}" for harm, number in both) or "none to compare")
     if field in {"words", "called"}:
-        held = [dict(account.gist.said if field == "words" else account.gist.called) for account in (a, b)]
-        both_words = sorted(held[0].keys() & held[1].keys(), key=lambda word: (-held[0][word] * held[1][word], word))
-        return f"{'words' if field == 'words' else 'proper names'}: {', '.join(both_words[:3]) or 'none shared'}"
-    held_sets = [
-        {
-            "victims": account.victims,
-            "voices": account.voices,
-            "names": account.gist.names,
-            "ages": account.gist.ages,
-            "streets": account.gist.streets,
-        }[field]
-        for account in (a, b)
-    ]
-    told = ", ".join(sorted(held_sets[0] & held_sets[1])[:3])
+        return _words_said(field, a, b)
+    held = [_held(field, account) for account in (a, b)]
+    told = ", ".join(sorted(held[0] & held[1])[:3])
     what = {"victims": "name", "voices": "the same voice"}.get(field, field)
-    return f"{what}: {told}" if told else f"other {what}" if all(held_sets) else f"no {what} in one of them"
+    return f"{what}: {told}" if told else f"other {what}" if all(held) else f"no {what} in one of them"
+
+
+def _words_said(field: str, a: Account, b: Account) -> str:
+    one, two = (dict(account.gist.said if field == "words" else account.gist.called) for account in (a, b))
+    both = sorted(one.keys() & two.keys(), key=lambda word: (-one[word] * two[word], word))[:3]
+    return f"{'words' if field == 'words' else 'proper names'}: {', '.join(both) or 'none shared'}"
+
+
+def _held(field: str, account: Account) -> frozenset[str]:
+    """What an account holds of a field whose values are compared one by one."""
+    own = {"victims": account.victims, "voices": account.voices, "actors": account.actors}
+    told = {"names": account.gist.names, "ages": account.gist.ages, "streets": account.gist.streets}
+    return (own | told).get(field, frozenset())
 
 
 def _place_said(level: str, a: Account, b: Account) -> str:

@@ -100,7 +100,8 @@ def shares(text: Text, starts: Sequence[Sequence[int]]) -> list[str]:
     """Deal a report's words out to the events it tells, each given by where its claims start.
 
     A paragraph belongs to the event of its first claim. What has no claim, and the title, belong to the event that most
-    claims are about, of several the one told first.
+    claims are about, of several the one told first; where more than half of them are, it has all words of the report,
+    for what else it tells then serves this story.
     """
     owners = sorted((start, at) for at, mine in enumerate(starts) for start in mine)
     main = max(range(len(starts)), key=lambda at: (len(starts[at]), -min(starts[at])))
@@ -109,6 +110,8 @@ def shares(text: Text, starts: Sequence[Sequence[int]]) -> list[str]:
     for start, words in body(text):
         at = next((owner for first, owner in owners if start <= first < start + len(words)), main)
         dealt[at].append(words)
+    if 2 * len(starts[main]) > len(owners):
+        dealt[main] = [text.metadata.title, *(words for _, words in body(text))]
     return ["\n".join(mine) for mine in dealt]
 
 

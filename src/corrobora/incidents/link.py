@@ -42,19 +42,43 @@ def link(
     order of any argument. An incident's id comes from its earliest claim, so a later report keeps it.
     """
     family = {document: member for member in families for document in member.documents}
-    joining = sorted((r for r in readings if joins(r)), key=lambda reading: reading.claim.id)
-    rules = constraints(decisions, previous, {reading.claim.id: reading.claim.quote for reading in joining})
     words_of = {text.document: text for text in texts}
-    told = _accounts(joining, rules, texts)
-    comparison = Comparison(told, family, weights or shipped())
-    parts = _parts(told, comparison)
-    groups = [(members, part.scores) for part in parts for members in _clustered(part, rules, comparison.weights)]
-    groups = [found for found in groups if any(account.readings for account in found[0])]
-    before = _before(previous)
-    links = linked(groups, comparison)
-    incidents = [_incident(members, (family, words_of), before, why) for (members, _), why in zip(groups, links, strict=True)]
+    found = compared(readings, family, decisions, previous, texts, weights or shipped())
+    groups = [(members, part.scores) for part in _parts(found) for members in _clustered(part, found)]
+    groups = [group for group in groups if any(account.readings for account in group[0])]
+    before, links = _before(previous), linked(groups, found.comparison)
+    incidents = [
+        _incident(members, (family, words_of), before, why) for (members, _), why in zip(groups, links, strict=True)
+    ]
     totals = [reading for reading in readings if counts_as_total(reading)]
     return Linked(tuple(sorted(incidents, key=_chronological)), tolls(totals, family, words_of))
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The accounts of a record in the order of their ids, and the pairs of them to look at, by their places there."""
+
+    accounts: list[Account]
+    rules: Constraints
+    comparison: Comparison
+    a: Numbers
+    b: Numbers
+
+
+def compared(
+    readings: Iterable[Reading],
+    family: Mapping[str, CopyFamily],
+    decisions: Sequence[Decision],
+    previous: Sequence[Incident],
+    texts: Sequence[Text],
+    weights: Weights,
+) -> Compared:
+    """Gather what each report tells, and find the pairs of accounts that are worth comparing."""
+    joining = sorted((r for r in readings if joins(r)), key=lambda reading: reading.claim.id)
+    rules = constraints(decisions, previous, {reading.claim.id: reading.claim.quote for reading in joining})
+    told = _accounts(joining, rules, texts)
+    comparison = Comparison(told, family, weights)
+    return Compared(told, rules, comparison, *candidates(told, comparison.origin))
 
 
 def _accounts(readings: Iterable[Reading], rules: Constraints, texts: Sequence[Text]) -> list[Account]:
@@ -76,21 +100,22 @@ class _Part:
     words: dict[Pair, float] = field(default_factory=dict)
 
 
-def _parts(told: Sequence[Account], comparison: Comparison) -> list[_Part]:
-    """Gather what likely pairs, or persons, tie together; a cluster never reaches beyond, for it grows by such a pair."""
-    a, b = candidates(told, comparison.origin)
-    scores, words = comparison.scored(a, b)
+def _parts(found: Compared) -> list[_Part]:
+    """Gather what likely pairs, or persons, tie together; no cluster reaches beyond, for it grows by such pairs."""
+    told, a, b = found.accounts, found.a, found.b
+    scores, words = found.comparison.scored(a, b)
     decided = _held_together(told)
-    likely = scores > comparison.weights.cut
+    likely = scores > found.comparison.weights.cut
     label = components(len(told), np.r_[a[likely], decided[:, 0]], np.r_[b[likely], decided[:, 1]])
-    found: dict[int, _Part] = defaultdict(_Part)
+    parts: dict[int, _Part] = defaultdict(_Part)
     for account, part in zip(told, label.tolist(), strict=True):
-        found[part].accounts.append(account)
+        parts[part].accounts.append(account)
     within = np.flatnonzero(label[a] == label[b])
-    for one, two, score, word in zip(*(values[within].tolist() for values in (a, b, scores, words)), strict=True):
-        part, pair = found[label[one]], (told[one].id, told[two].id)
-        part.scores[pair], part.words[pair] = score, word
-    return list(found.values())
+    columns = (values[within].tolist() for values in (label[a], a, b, scores, words))
+    for part, one, two, score, word in zip(*columns, strict=True):
+        pair = told[one].id, told[two].id
+        parts[part].scores[pair], parts[part].words[pair] = score, word
+    return list(parts.values())
 
 
 def _held_together(told: Sequence[Account]) -> Numbers:
@@ -99,7 +124,8 @@ def _held_together(told: Sequence[Account]) -> Numbers:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _clustered(part: _Part, rules: Constraints, weights: Weights) -> list[list[Account]]:
+def _clustered(part: _Part, known: Compared) -> list[list[Account]]:
+    weights, forbid = known.comparison.weights, known.rules.forbid
     told = {account.id: account for account in part.accounts}
     if len(told) == 1:
         return [part.accounts]
@@ -112,7 +138,7 @@ def _clustered(part: _Part, rules: Constraints, weights: Weights) -> list[list[A
 
     pairs = (cluster.Pair(a, b, score - weights.cut) for (a, b), score in part.scores.items())
     groups = {name: account.groups for name, account in told.items()}
-    found = cluster.cluster(told, pairs, groups, rules.forbid, missing=weights.missing - weights.cut, coherent=coherent)
+    found = cluster.cluster(told, pairs, groups, forbid, missing=weights.missing - weights.cut, coherent=coherent)
     return [[told[name] for name in members] for members in found]
 
 

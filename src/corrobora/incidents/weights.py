@@ -9,6 +9,9 @@ from importlib import resources
 from corrobora.errors import BadInput
 from corrobora.model import content_id
 
+# Learned log-odds are those of the pairs; the pairs of one event agree with each other more than their sum tells, so
+# that a mean well below even odds still speaks for one event. Measured on a registry of shootings.
+LEARNED_CUT, LEARNED_MISSING = -1.0, -2.3
 NUMBERS = ("prior", "cut", "missing", "sure")
 
 
@@ -64,7 +67,7 @@ def learned(kind: str, prior: float, fields: Mapping[str, Mapping[str, float]], 
     """Weights that were learned, with a version that is a hash of them."""
     values = [f"{field} {level} {weight:.2f}" for field, levels in fields.items() for level, weight in levels.items()]
     version = f"{kind} {content_id('w', f'{prior:.2f}', *values)}"
-    return Weights(version, prior, base.cut, base.missing, base.sure, fields)
+    return Weights(version, prior, LEARNED_CUT, LEARNED_MISSING, base.sure, fields)
 
 
 @cache

@@ -17,6 +17,8 @@ from corrobora.store import Store
 SOFTWARE = f"corrobora {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
 RESTORED = ".restored"
 """A file with the SHA-256 of the backup that a project was restored from, until its log tells of it."""
+WEIGHTS = "linking.toml"
+"""The weights of linking that a project learned; without it, the shipped ones are in force."""
 Progress = Callable[[str, int, int], None]
 
 

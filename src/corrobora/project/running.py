@@ -11,11 +11,16 @@ import msgspec
 
 from corrobora import incidents, plugins, resolve, review, settings, text
 from corrobora.errors import NotFound
-from corrobora.model import Findings, Input, Source, Summary, Text, content_id
+from corrobora.model import CopyFamily, Decision, Findings, Input, Reading, Source, Summary, Text, content_id
 from corrobora.project import deciding, intake, reading, versions
 from corrobora.project.asking import Asking
-from corrobora.project.folder import Progress, silent
+from corrobora.project.folder import WEIGHTS, Progress, silent
 from corrobora.project.telling import told
+
+NOTE = {
+    "em": "Weights of linking, learned without labels from the reports of this project (expectation maximisation).",
+    "decisions": "Weights of linking, learned from the decisions `same` and `not_same` of this project.",
+}
 
 
 class Running(Asking):
@@ -130,25 +135,68 @@ class Running(Asking):
     def _added(self, done: int, total: int) -> None:
         self.progress("Adding places (MB)", done >> 20, total >> 20)
 
+<<<<<<< HEAD
     def link(self) -> None:
         """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed."""
         with self.alone():
             while not self.store.linked(self._assessed_by()):
                 self._link_once()
+=======
+    def link(self, learn: str = "") -> str:
+        """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed.
+>>>>>>> cd58194 (Learn a project's own weights of linking by an explicit command; tell events apart by proper names and all rare words; link made-up readings by the million to measure it)
 
-    def _link_once(self) -> bool:
-        version = self.store.version()
+        `learn` first makes the project's own weights of linking, `linking.toml`: `em` from the reports alone,
+        `decisions` from what people decided; `shipped` takes them away again. Nothing else changes them. Returns the
+        version of the weights that are in force. Raises Refused, with nothing changed, where too little can be learned.
+        """
+        with self.alone():
+            if learn:
+                self._learn(learn)
+            weights = self._weights()
+            while not self.store.linked(weights.version):
+                self._link_once(weights)
+            return weights.version
+
+    def _weights(self) -> incidents.Weights:
+        path = self.path / WEIGHTS
+        return incidents.parsed(path.read_text(encoding="utf-8")) if path.exists() else incidents.shipped()
+
+    def _learn(self, how: str) -> None:
+        path = self.path / WEIGHTS
+        if how == "shipped":
+            path.unlink(missing_ok=True)
+        else:
+            readings, families, decisions, texts = self._known()
+            given = (readings, families, decisions, self.store.incidents(), texts)
+            em = how == "em"
+            learned = incidents.from_reports(readings, families, texts) if em else incidents.from_decisions(*given)
+            part = path.with_suffix(".part")
+            part.write_text(incidents.written(learned, NOTE[how]), encoding="utf-8")
+            part.replace(path)
+        self.store.log("learn", [("from", how), ("weights", self._weights().version)])
+
+    def _known(self) -> tuple[Sequence[Reading], Sequence[CopyFamily], Sequence[Decision], Sequence[Text]]:
+        """What linking rests on: readings as people corrected them, copies, standing decisions, texts."""
         decisions = self.store.decisions()
-        readings = review.correct(self.store.readings(), decisions)
         texts = self.store.texts([document.id for document, _, _ in self.store.documents()])
-        families = incidents.copies(texts)
-        linked = incidents.link(readings, families, review.active(decisions), self.store.incidents(), texts)
+        readings = review.correct(self.store.readings(), decisions)
+        return readings, incidents.copies(texts), review.active(decisions), texts
+
+    def _link_once(self, weights: incidents.Weights) -> bool:
+        version = self.store.version()
+        readings, families, decisions, texts = self._known()
+        linked = incidents.link(readings, families, decisions, self.store.incidents(), texts, weights)
         by_claim = {r.claim.id: r for r in readings}
         assessments = [
             review.assess(incident, [by_claim[claim] for claim in incident.claims if claim in by_claim], self.settings)
             for incident in linked.incidents
         ]
+<<<<<<< HEAD
         return self.store.put_derived(linked, assessments, families, version, self._assessed_by())
+=======
+        return self.store.put_derived(linked, assessments, families, version, weights.version)
+>>>>>>> cd58194 (Learn a project's own weights of linking by an explicit command; tell events apart by proper names and all rare words; link made-up readings by the million to measure it)
 
     def run(self, named: Sequence[Source]) -> Summary:
         """Add, read and link. Returns what became of each input, and what the record holds now."""

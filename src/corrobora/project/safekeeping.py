@@ -7,7 +7,7 @@ from corrobora import preserve
 from corrobora.errors import BadInput, NotFound
 from corrobora.project import vault
 from corrobora.project.custody import Custody
-from corrobora.project.folder import RESTORED, Folder
+from corrobora.project.folder import RESTORED, WEIGHTS, Folder
 
 MINUTES = 15.0
 """After so long without use an unlocked project locks itself."""
@@ -30,7 +30,7 @@ class Safekeeping(Custody):
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=output.parent) as aside:
             record = Path(aside) / "record"
             self.store.copy(record)
-            files = [(names[0], record), *((name, self.path / name) for name in names[1:])]
+            files = [(names[0], record), *((name, self.path / name) for name in (*names[1:], WEIGHTS))]
             for blob in sorted(self.store.blobs()):
                 file = Path(preserve.place(blob, self.originals))
                 files.append((str(file.relative_to(self.path)), file))
