@@ -27,10 +27,11 @@ PRECISION = ("spot", "neighbourhood", "town", "district", "province", "country")
 FEW_NAMES, FEW_STREETS = 20, 40
 # Likeness of words: their cosine, each word by how rare it is, in steps of a twenty-fifth.
 STEP, STEPS = 25, 15
-FEWEST = {"words": 6, "called": 3}  # of fewer words, what they share says little
+FEWEST = {"words": 3, "called": 2}  # of fewer words, what they share says little
 GAPS = ((1, "1"), (3, "3"), (7, "7"), (30, "30"), (120, "120"))
 LATER, UNDATED = "later", "undated"
-DAYS = ("same", "overlap", "loose", "next", "close", "unknown", "apart")
+DAYS = ("same", "overlap", "loose", "next", "close", "unknown", "apart", "long")
+LONG = 60  # days between what two reports tell: no slip of a pen
 PLACES = ("spot", "named", "neighbourhood", "town", "within_town", "city", "district",
           "within_district", "province", "near", "within_province", "country", "within_country", "unknown",
           "far")  # fmt: skip
@@ -209,7 +210,10 @@ Dates = tuple[tuple[date | None, date | None], ...]
 
 def _days(a: Dates, b: Dates) -> int:
     one, two = ([Period("", "", first, last, "", "", -1, -1) for first, last in told] for told in (a, b))
-    return min((DAYS.index(periods.relate(x, y)) for x in one for y in two), default=DAYS.index("unknown"))
+    found = min((DAYS.index(periods.relate(x, y)) for x in one for y in two), default=DAYS.index("unknown"))
+    if DAYS[found] == "apart" and min(periods.gap(x, y) for x in one for y in two) > LONG:
+        return DAYS.index("long")
+    return found
 
 
 def _act(a: frozenset[str], b: frozenset[str]) -> int:
@@ -256,6 +260,7 @@ SAID = {
     "next": "one apart",
     "close": "two or three apart",
     "apart": "apart",
+    "long": "months apart",
     "before": "one was reported before the other happened",
 }
 WHY = {
