@@ -43,9 +43,9 @@ def test_too_little_to_learn_from_changes_nothing(own: project.Project, how: str
 def test_weights_of_the_projects_own_are_used_kept_and_taken_away(own: project.Project) -> None:
     learned = replace(incidents.shipped(), version="em w_1")
     (own.path / WEIGHTS).write_text(incidents.written(learned, "made by hand"), encoding="utf-8")
-    assert not own.store.linked(learned.version), "other weights ask for linking anew"
+    assert not own.store.linked(own._rests_on(learned)), "other weights ask for linking anew"
     assert own.link() == "em w_1"
-    assert own.store.linked(learned.version)
+    assert own.store.linked(own._rests_on(learned))
     assert own.link("shipped") == incidents.shipped().version
     assert not (own.path / WEIGHTS).exists()
     (event,) = told(own, "learn")

@@ -135,16 +135,8 @@ class Running(Asking):
     def _added(self, done: int, total: int) -> None:
         self.progress("Adding places (MB)", done >> 20, total >> 20)
 
-<<<<<<< HEAD
-    def link(self) -> None:
-        """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed."""
-        with self.alone():
-            while not self.store.linked(self._assessed_by()):
-                self._link_once()
-=======
     def link(self, learn: str = "") -> str:
         """Gather claims into incidents and tolls, and assess them. Does nothing where nothing has changed.
->>>>>>> cd58194 (Learn a project's own weights of linking by an explicit command; tell events apart by proper names and all rare words; link made-up readings by the million to measure it)
 
         `learn` first makes the project's own weights of linking, `linking.toml`: `em` from the reports alone,
         `decisions` from what people decided; `shipped` takes them away again. Nothing else changes them. Returns the
@@ -154,7 +146,7 @@ class Running(Asking):
             if learn:
                 self._learn(learn)
             weights = self._weights()
-            while not self.store.linked(weights.version):
+            while not self.store.linked(self._rests_on(weights)):
                 self._link_once(weights)
             return weights.version
 
@@ -192,11 +184,7 @@ class Running(Asking):
             review.assess(incident, [by_claim[claim] for claim in incident.claims if claim in by_claim], self.settings)
             for incident in linked.incidents
         ]
-<<<<<<< HEAD
-        return self.store.put_derived(linked, assessments, families, version, self._assessed_by())
-=======
-        return self.store.put_derived(linked, assessments, families, version, weights.version)
->>>>>>> cd58194 (Learn a project's own weights of linking by an explicit command; tell events apart by proper names and all rare words; link made-up readings by the million to measure it)
+        return self.store.put_derived(linked, assessments, families, version, self._rests_on(weights))
 
     def run(self, named: Sequence[Source]) -> Summary:
         """Add, read and link. Returns what became of each input, and what the record holds now."""
@@ -213,6 +201,10 @@ class Running(Asking):
     def told(self, summary: Summary) -> dict[str, Any]:
         """Return what a run found as plain values: counts, states, each input, each incident with its figures."""
         return told(summary, self.record())
+
+    def _rests_on(self, weights: incidents.Weights) -> str:
+        """Name all that what is derived rests on, beside the record: settings, and weights of linking."""
+        return f"{self._assessed_by()} {weights.version}"
 
     def _assessed_by(self) -> str:
         """Name the project's own rules and ratings; '' for none."""

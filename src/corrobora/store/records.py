@@ -207,20 +207,11 @@ class Store(Custody):
         assessments: Sequence[Assessment],
         families: Sequence[CopyFamily],
         basis: int,
-<<<<<<< HEAD
         by: str = "",
     ) -> bool:
         """Replace all incidents, tolls, assessments and copy families, computed from version `basis` of the record.
 
         `by` names the settings that they were assessed by.
-=======
-        weights: str = "",
-    ) -> bool:
-        """Replace all incidents, tolls, assessments and copy families, computed from version `basis` of the record.
-
-        `weights` names the weights of linking that gave them.
-
->>>>>>> cd58194 (Learn a project's own weights of linking by an explicit command; tell events apart by proper names and all rare words; link made-up readings by the million to measure it)
         Returns False, with nothing written, where the record has changed since: compute them again.
         """
         with self._write("link") as db:
@@ -231,14 +222,8 @@ class Store(Custody):
             rows += [("assessment", a.incident, a) for a in assessments]
             rows += [("family", f.documents[0], f) for f in families]
             self._put_rows(db, [(k, i, n, _json(body)) for n, (k, i, body) in enumerate(rows)])
-<<<<<<< HEAD
             db.execute("INSERT OR REPLACE INTO meta VALUES ('linked', ?)", (str(basis + 1),))
             db.execute("INSERT OR REPLACE INTO meta VALUES ('assessed_by', ?)", (by,))
-=======
-            db.executemany(
-                "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("linked", str(basis + 1)), ("weights", weights)]
-            )
->>>>>>> cd58194 (Learn a project's own weights of linking by an explicit command; tell events apart by proper names and all rare words; link made-up readings by the million to measure it)
         return True
 
     def _put_rows(self, db: sqlite3.Connection, rows: Sequence[tuple[str, str, int, str]]) -> None:
@@ -255,20 +240,13 @@ class Store(Custody):
                 db.execute("UPDATE derived SET position = ? WHERE kind = ? AND id = ?", (position, kind, identity))
         self.ledger.details.append(("order", order_digest(kind + " " + identity for kind, identity, _, _ in rows)))
 
-<<<<<<< HEAD
     def linked(self, by: str = "") -> bool:
         """Say whether incidents and assessments rest on the record as it is now, and on the settings named `by`."""
         known = self._rows("SELECT value FROM meta WHERE key = 'assessed_by'")
         if (known[0][0] if known else "") != by:
             return False
-=======
-    def linked(self, weights: str = "") -> bool:
-        """Say whether incidents and assessments rest on the record as it is now, and on these weights of linking."""
->>>>>>> cd58194 (Learn a project's own weights of linking by an explicit command; tell events apart by proper names and all rare words; link made-up readings by the million to measure it)
         rows = self._rows(
-            "SELECT 1 FROM meta a JOIN meta b ON a.value = b.value JOIN meta w"
-            " WHERE a.key = 'linked' AND b.key = 'version' AND w.key = 'weights' AND w.value = ?",
-            weights,
+            "SELECT 1 FROM meta a JOIN meta b ON a.value = b.value WHERE a.key = 'linked' AND b.key = 'version'"
         )
         return bool(rows)
 
