@@ -31,6 +31,7 @@ FEWEST = {"words": 3, "called": 2}  # of fewer words, what they share says littl
 GAPS = ((1, "1"), (3, "3"), (7, "7"), (30, "30"), (120, "120"))
 LATER, UNDATED = "later", "undated"
 DAYS = ("same", "overlap", "loose", "next", "close", "unknown", "apart", "long")
+BYSTANDER = 3.0  # log-odds against a report that makes no claim: it is listed only where its words leave no doubt
 LONG = 60  # days between what two reports tell: no slip of a pen
 PLACES = ("spot", "named", "neighbourhood", "town", "within_town", "city", "district",
           "within_district", "province", "near", "within_province", "country", "within_country", "unknown",
@@ -90,6 +91,7 @@ class Comparison:
             "actors": Distinct(account.actors for account in told),
         }
         self._published = np.array([a.published.toordinal() if a.published else 0 for a in told], dtype=np.int64)
+        self._silent = np.array([not account.readings for account in told], dtype=np.bool_)
         self._first = np.array([_first(account) for account in told], dtype=np.int64)
         self._sets = {
             "victims": numbered([account.victims for account in told]),
@@ -142,6 +144,7 @@ class Comparison:
         for at in range(0, len(a), CHUNK):
             part = slice(at, at + CHUNK)
             scores[part], words[part] = self.weighed(self.levels(a[part], b[part]))
+        scores -= BYSTANDER * (self._silent[a] | self._silent[b])
         return scores, words
 
     def weighed(self, levels: Mapping[str, Numbers]) -> tuple[Reals, Reals]:
