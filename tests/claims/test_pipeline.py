@@ -39,7 +39,11 @@ def test_without_another_the_model_gives_its_own_names() -> None:
 def test_the_older_model_loads_without_a_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert pipeline.load(Reading()).pipe_names
+        assert pipeline._joined.__wrapped__(Reading().model, Reading().names).pipe_names
+
+
+def test_a_process_loads_a_pipeline_once(nlp: Language) -> None:
+    assert pipeline.load(Reading()) is nlp
 
 
 @pytest.mark.parametrize("setting", ["model", "names"])

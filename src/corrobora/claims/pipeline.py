@@ -1,6 +1,7 @@
 """The statistical parser under the reader: one model's syntax, and, where the settings say so, another's names."""
 
 import warnings
+from functools import cache
 
 import spacy
 from spacy.language import Language
@@ -16,16 +17,22 @@ _OLDER = r"\[W095\]"
 def load(reading: Reading) -> Language:
     """Return the pipeline of `reading.model`; `reading.names`, if not '', replaces its recogniser of names.
 
-    Both have their own encoder, so that two models together take no more time than one.
+    Both have their own encoder, so that two models together take no more time than one. Nobody changes a pipeline, so
+    that a process loads it once, whatever projects it reads for.
 
     Raises BadInput where a model is not installed.
     """
+    return _joined(reading.model, reading.names)
+
+
+@cache
+def _joined(model: str, names_of: str) -> Language:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", _OLDER)
-        if reading.names in {"", reading.model}:
-            return _loaded(reading.model, (), "model")
-        nlp = _loaded(reading.model, ("ner",), "model")
-        names = _loaded(reading.names, _SYNTAX, "names")
+        if names_of in {"", model}:
+            return _loaded(model, (), "model")
+        nlp = _loaded(model, ("ner",), "model")
+        names = _loaded(names_of, _SYNTAX, "names")
         nlp.vocab.vectors = names.vocab.vectors
         nlp.add_pipe("ner", source=names)
         return nlp

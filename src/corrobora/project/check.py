@@ -51,7 +51,7 @@ def _readable(kept: LoggedEvent) -> Event | None:
 
 
 def _order_faults(store: Store, events: Sequence[LoggedEvent], readable: Sequence[Event]) -> Iterator[str]:
-    orders = [dict(event.details)["order"] for event in readable if event.what == "link" and event.details]
+    orders = [dict(event.details).get("order") for event in readable if event.what == "link" and event.details]
     if len(readable) == len(events) and orders and orders[-1] != store.order():
         yield "incidents and tolls do not stand in the order in which they were written"
 
