@@ -148,7 +148,8 @@ def _statistics(sentence: list[Token]) -> str:
         return "so far"  # `there are now 97 killed in 2031`
     share = words & {"percent", "cent", "%"} or words & {"statistics", "homicides", "murders"}
     yearly = words & {"year", "month", "quarter"} and words & {"last", "previous", "past", "annual", "compared"}
-    return "statistics" if share and yearly else ""
+    yearly = yearly or (words & {"statistics", "stats"} and any(map(_is_year, sentence)))
+    return "statistics" if (share or "stats" in words) and yearly else ""
 
 
 def _several(trigger: Token, figure: Figure | None) -> str:
@@ -282,7 +283,7 @@ def _is_year(token: Token) -> bool:
 
 
 def _so_far(clause: list[Token]) -> str:
-    """`so far this year`, `so far in 2031`, `this year`.
+    """`so far this year`, `so far in 2031`, `this year`, `109 homicides for the year`, `started the year with`.
 
     'so far' and 'to date' alone tell an incident's figure that may still rise.
     """
@@ -291,6 +292,8 @@ def _so_far(clause: list[Token]) -> str:
         pair = (word, words[n + 1])
         if pair == ("so", "far") and _in_year(clause[max(0, n - 2) : n + 5]):
             return "so far"
+        if pair == ("the", "year") and words[max(0, n - 1)] in {"for", "started", "began", "ended"}:
+            return "this year"
         if word == "this" and pair[1] in _WORDS["whole_period"] and words[n + 2 : n + 3] != ["'s"]:
             if pair[1] in {"week", "month"} and words[max(0, n - 2) : n] != ["so", "far"]:
                 continue

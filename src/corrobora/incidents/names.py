@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 # Consonants: two spellings of a shorter name may well be two people.
@@ -11,6 +11,7 @@ LONGEST_ALIKE = 6
 NATION = re.compile(r"\w+(?:ian|an|ese|ish|i|ine)$")
 
 
+@lru_cache(maxsize=100_000)
 def words(name: str) -> frozenset[str]:
     """The words by which a name is told from others, without what follows its first comma ('the mayor', an office).
 
@@ -22,6 +23,7 @@ def words(name: str) -> frozenset[str]:
     return frozenset(kept or plain)
 
 
+@cache
 def listed(name: str) -> frozenset[str]:
     """A word list of `voices.toml`."""
     table = _tables()
