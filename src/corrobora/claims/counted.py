@@ -232,9 +232,9 @@ def _address(doc: Doc, start: int, end: int) -> str:
     named = word.pos_ == "PROPN" and word.text[:1].isupper() and noun_kind(word) == "unknown" and word.tag_ == "NNP"
     if doc[start].text.isdigit() and named and _word(before) in {"at", "inside", "outside", "near"}:
         return "place"
-    if re.fullmatch(r"\d{4,5}", doc[start].text) and word.text[:1].isupper() and word.tag_ not in {"NNS", "NNPS"}:
-        if _word(before) in {"at", "inside", "outside", "near", "on"}:  # four digits and no comma: a house
-            return "place"
+    house = re.fullmatch(r"\d{4,5}", doc[start].text) and word.text[:1].isupper() and word.tag_ not in {"NNS", "NNPS"}
+    if house and _word(before) in {"at", "inside", "outside", "near", "on"}:
+        return "place"  # four digits and no comma
     for i, token in enumerate(doc[end : end + 4]):
         if token.lower_ in _STREETS and (i or token.lower_ == "block") and doc[start].text.isdigit():
             return "place"

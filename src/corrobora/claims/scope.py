@@ -148,8 +148,8 @@ def _statistics(sentence: list[Token]) -> str:
         return "so far"  # `there are now 97 killed in 2031`
     share = words & {"percent", "cent", "%"} or words & {"statistics", "homicides", "murders"}
     yearly = words & {"year", "month", "quarter"} and words & {"last", "previous", "past", "annual", "compared"}
-    yearly = yearly or (words & {"statistics", "stats"} and any(map(_is_year, sentence)))
-    return "statistics" if (share or "stats" in words) and yearly else ""
+    of_year = words & {"statistics", "stats"} and any(map(_is_year, sentence))
+    return "statistics" if of_year or (share and yearly) else ""
 
 
 def _several(trigger: Token, figure: Figure | None) -> str:
