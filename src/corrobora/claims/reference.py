@@ -24,8 +24,10 @@ def referent(token: Token) -> Token:
     sentence = token.sent
     for back in range(BACK + 1):
         stretch = [
-            t for t in doc[sentence.start : min(sentence.end, token.i)] if _fits(t, plural=token.lower_ in PLURAL)
-        ]
+            t
+            for t in doc[sentence.start : min(sentence.end, token.i)]
+            if _fits(t, plural=token.lower_ in PLURAL) and not (token.dep_ == "dobj" and t.head == token.head)
+        ]  # 'Residents accuse them': not the residents
         subjects = [t for t in stretch if t.dep_ in {"nsubj", "nsubjpass"}]
         if subjects or (stretch and back):
             return (subjects or stretch)[0 if back else -1]

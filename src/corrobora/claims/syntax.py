@@ -10,6 +10,11 @@ CLAUSE = frozenset({"advcl", "xcomp", "conj", "ccomp", "pcomp", "dep"})
 NEAR = 6
 # 'by accident': how, not by whom.
 MANNER = frozenset({"accident", "mistake", "chance", "error", "force", "gunpoint", "knifepoint", "surprise"})
+# 'accused the rebels of killing': the rebels did it, by what is said.
+BLAMING = frozenset(
+    {"accuse", "suspect", "blame", "convict", "charge", "acquit", "condemn", "denounce", "arrest", "detain", "prosecute"}
+    | {"indict", "jail", "sentence", "fault", "criticise", "criticize", "sanction", "stop", "prevent", "absolve", "clear"}
+)
 EXPLAINING = frozenset({"--", "–", "—", ":", "("})
 INSIDE = frozenset(
     {"det", "amod", "compound", "nummod", "poss", "quantmod", "nmod", "predet", "case", "advmod", "punct", "neg"}
@@ -46,7 +51,15 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head
     upper = verb.head.head if verb.dep_ == "pcomp" else verb.head  # 'before turning the gun on himself'
+    if verb.dep_ == "pcomp" and (blamed := _blamed(verb.head)) is not None:
+        return blamed
     return subject(upper, depth - 1) if verb.dep_ in CLAUSE and upper.pos_ in {"VERB", "AUX"} else None
+
+
+def _blamed(prep: Token) -> Token | None:
+    """`accused the rebels of killing`, `arrested two men for shooting`: who is said to have done what follows."""
+    noun = prep.head if prep.head.dep_ == "dobj" else child(prep.head, "dobj")
+    return antecedent(noun) if noun is not None and noun.head.lemma_ in BLAMING else None
 
 
 def doer(verb: Token) -> Token | None:
