@@ -12,8 +12,8 @@ NEAR = 6
 MANNER = frozenset({"accident", "mistake", "chance", "error", "force", "gunpoint", "knifepoint", "surprise"})
 # 'accused the rebels of killing': the rebels did it, by what is said.
 BLAMING = frozenset(
-    {"accuse", "suspect", "blame", "convict", "charge", "acquit", "condemn", "denounce", "arrest", "detain", "prosecute"}
-    | {"indict", "jail", "sentence", "fault", "criticise", "criticize", "sanction", "stop", "prevent", "absolve", "clear"}
+    {"accuse", "suspect", "blame", "convict", "charge", "acquit", "condemn", "denounce", "arrest", "detain"}
+    | {"prosecute", "indict", "jail", "sentence", "fault", "criticise", "criticize", "sanction", "stop", "prevent"}
 )
 EXPLAINING = frozenset({"--", "–", "—", ":", "("})
 INSIDE = frozenset(
