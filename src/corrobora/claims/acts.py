@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon
-from corrobora.claims.syntax import actor, child, doer, passive, prepositional, subject
+from corrobora.claims.syntax import actor, blamed, child, doer, passive, prepositional, subject
 from corrobora.claims.wordlists import wordlist
 
 # What a verb makes of 'responsibility': the rule is kept with the act, and becomes the doer's status.
@@ -43,7 +43,7 @@ def acts(doc: Doc, words: Lexicon) -> tuple[Act, ...]:
     found: list[Act] = []
     for i, lower in enumerate(doc.to_array("LOWER")):
         text = doc.vocab.strings[lower]
-        if text == "responsibility":
+        if text in {"responsibility", "involvement"}:
             found += _responsibility(doc[i])
             continue
         known = text in words.act_verbs or text in words.act_nouns
@@ -60,7 +60,7 @@ def _index(token: Token | None) -> int | None:
 
 
 def _responsibility(token: Token) -> Iterator[Act]:
-    """'the front claimed responsibility', 'the army denied responsibility for the shelling'.
+    """'the front claimed responsibility', 'the army denied responsibility for the shelling', 'denied any involvement'.
 
     'No group has claimed responsibility' and 'the front has not claimed responsibility' claim and deny nothing.
     """
@@ -70,7 +70,14 @@ def _responsibility(token: Token) -> Iterator[Act]:
         agent = doer(verb) if passive(verb) else actor(verb)
         if (agent is not None and _no_one(agent)) or _not_done(verb):
             return
-        yield Act(verb.i, "other", _index(agent), None, told=agent is not None, rule=rule)
+        yield Act(verb.i, "other", _index(_body(agent)), None, told=agent is not None, rule=rule)
+
+
+def _body(agent: Token | None) -> Token | None:
+    """`the group's spokesman`, `a spokesman for the army`: it is the body whose part he denies or claims."""
+    if agent is None or not agent.lower_.startswith("spokes"):
+        return agent
+    return child(agent, "poss") or next(prepositional(agent, "for", "of"), agent)
 
 
 def _no_one(agent: Token) -> bool:
@@ -147,6 +154,8 @@ def _noun(token: Token, name: str, words: Lexicon) -> Act:
     verb = token.head
     if token.dep_ == "compound":
         return Act(token.i, name, None, None, told=False, rule="act-word")
+    if token.dep_ == "pobj" and verb.lower_ in {"of", "for", "in"} and (accused := blamed(verb)) is not None:
+        return Act(token.i, name, accused.i, _index(hit), told=True, rule="act-blamed")
     if verb.lemma_ in SUFFERING and token.dep_ == "dobj":
         return Act(token.i, name, _index(agent), _index(subject(verb)), told=verb.lemma_ != "face", rule="act-suffered")
     if verb.lemma_ == "claim" and token.dep_ == "dobj":

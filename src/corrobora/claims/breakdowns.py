@@ -216,9 +216,11 @@ def _one(noun: Token) -> bool:
 
 
 def _one_of_them(doc: Doc, wholes: Sequence[tuple[Figure, Event]], words: Lexicon) -> Iterator[Event]:
-    """'six people, including a girl': one person, whom no figure counts."""
+    """'six people, including a girl', 'six, among them two men and a girl': one person, whom no figure counts."""
     for inside in _words(doc, "including", "among"):
-        for noun in (t for c in inside.children if c.dep_ == "pobj" for t in conjuncts(c)):
+        told = [c for c in inside.children if c.dep_ == "pobj"]
+        heads = [inside.head] if [c.lower_ for c in told] == ["them"] else told
+        for noun in (t for head in heads for t in conjuncts(head)):
             whole = _whole(inside.i, wholes, frozenset()) if _one(noun) and words.is_person(noun.lower_) else None
             if whole is not None and doc[whole.trigger].sent.start <= inside.i < doc[whole.trigger].sent.end:
                 yield Event(whole.trigger, whole.harm, (noun.i,), whole.agent, "part")

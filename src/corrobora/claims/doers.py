@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon
-from corrobora.claims.syntax import between, compact, conjuncts, phrase
+from corrobora.claims.syntax import BLAMING, between, compact, conjuncts, phrase
 from corrobora.claims.wordlists import wordlist
 from corrobora.model import Instrument, Perpetrator, Target
 
@@ -44,6 +44,8 @@ def perpetrator(doc: Doc, agent: int, trigger: int, words: Lexicon) -> Perpetrat
     if class_ == "" and token.pos_ == "NOUN" and not words.is_person(low):
         return None
     start, end = compact(doc, *phrase(token))
+    if token.head.lemma_ in BLAMING:  # 'accused the militia | of the attack'
+        end = min(end, max((c.i for c in token.children if c.lower_ in {"of", "for"}), default=end))
     near = (
         {t.lower_ for t in doc[start:end]}
         | {c.lower_ for c in doc[trigger].children}

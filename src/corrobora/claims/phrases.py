@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 from spacy.tokens import Span, Token
 
 NAME_CONNECTORS = frozenset(
-    ["al", "el", "bin", "ibn", "ben", "de", "del", "della", "der", "den", "du", "da", "dos", "la", "le", "van", "von",
-     "ul", "ur", "ud", "ad", "as", "-"]
+    ["al", "el", "bin", "ibn", "ben", "de", "del", "della", "der", "den", "du", "da", "dos", "das", "des",
+     "la", "le", "van", "von", "pour", "para", "por", "pela", "ul", "ur", "ud", "ad", "as", "-"]
 )  # fmt: skip
 OFF_PATH = frozenset({"relcl", "acl", "ccomp", "parataxis", "advcl", "csubj"})
 DASHES = frozenset({"-", "–", "—"})

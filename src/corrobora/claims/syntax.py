@@ -38,7 +38,11 @@ def antecedent(token: Token) -> Token:
     if token.lower_ not in RELATIVE:
         return token
     clause = next((a for a in token.ancestors if a.dep_ in {"relcl", "acl"}), None)
-    return clause.head if clause is not None else token
+    if clause is None:
+        return token
+    noun, told = clause.head, clause.head.head.head
+    # 'the shelling of Orlin, which killed ten': a place does nothing.
+    return told if noun.ent_type_ == "GPE" and noun.dep_ == "pobj" and told.pos_ == "NOUN" else noun
 
 
 def subject(verb: Token, depth: int = 4) -> Token | None:
@@ -51,15 +55,17 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
     if verb.dep_ in {"acl", "relcl"}:
         return verb.head
     upper = verb.head.head if verb.dep_ == "pcomp" else verb.head  # 'before turning the gun on himself'
-    if verb.dep_ == "pcomp" and (blamed := _blamed(verb.head)) is not None:
-        return blamed
+    if verb.dep_ == "pcomp" and (accused := blamed(verb.head)) is not None:
+        return accused
     return subject(upper, depth - 1) if verb.dep_ in CLAUSE and upper.pos_ in {"VERB", "AUX"} else None
 
 
-def _blamed(prep: Token) -> Token | None:
-    """`accused the rebels of killing`, `arrested two men for shooting`: who is said to have done what follows."""
-    noun = prep.head if prep.head.dep_ == "dobj" else child(prep.head, "dobj")
-    return antecedent(noun) if noun is not None and noun.head.lemma_ in BLAMING else None
+def blamed(prep: Token) -> Token | None:
+    """`accused the rebels of killing`, `were blamed for the attack`: who is said to have done what follows."""
+    verb = prep.head if prep.head.dep_ != "pobj" else prep.head.head  # 'accused by the army of'
+    verb = verb.head if verb.dep_ in {"dobj", "agent", "prep"} else verb
+    noun = child(verb, "nsubjpass", "dobj") if verb.lemma_ in BLAMING else None
+    return None if noun is None else antecedent(noun)
 
 
 def doer(verb: Token) -> Token | None:
@@ -97,7 +103,7 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
 
 def _listed(first: Token, second: Token) -> bool:
     """Tell a list from an explanation: 'six traders, four drivers and ...', 'Anna Perel, Josef Lunt and ...'."""
-    if child(second, "conj") is None:
+    if child(second, "conj") is None or any(t.lower_ in {"among", "including"} for t in second.lefts):
         return False
     if first.ent_type_ == second.ent_type_ == "PERSON":
         return True
@@ -106,9 +112,9 @@ def _listed(first: Token, second: Token) -> bool:
 
 
 def actor(verb: Token) -> Token | None:
-    """Give the subject of an active verb as the one who does it; who suffers a passive verb is none."""
+    """Give the subject of an active verb as the one who does it; who suffers a passive verb is none, but if blamed."""
     found = subject(verb)
-    return None if found is None or found.dep_ == "nsubjpass" else found
+    return None if found is None or (found.dep_ == "nsubjpass" and found.head.lemma_ not in BLAMING) else found
 
 
 def companions(verb: Token) -> tuple[Token, ...]:
