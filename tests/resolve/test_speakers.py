@@ -45,6 +45,17 @@ def test_a_surname_becomes_the_name_in_full() -> None:
     assert resolved("", "Col. Gambo Isa") == ("Gambo Isa",)
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["the mayor of Kelva", "Governor of Selm", "spokesman for the army", "minister  of health", "Lt. Col. of Selm"],
+)
+def test_an_office_is_no_title_before_a_name(name: str) -> None:
+    """`of Kelva` would be nobody's name."""
+    (found,) = resolved("", name)
+    assert not found.startswith(("of", "for"))
+    assert found.split()[-1] in name
+
+
 def test_a_surname_of_two_people_stays() -> None:
     assert resolved("", "Isa", persons=("Gambo Isa", "Musa Isa")) == ("Isa",)
 

@@ -20,7 +20,8 @@ SHORT = re.compile(r"\((?:the |or )?([A-Z][A-Za-z&-]{0,9}[A-Z]s?)\)")
 BEFORE = 140
 TITLES = re.compile(
     r"^(?:(?:mr|mrs|ms|dr|prof|lt|col|gen|maj|capt|sgt|brig|adm|rev|hon|sir|fr|dsp|asp|csp|supt|president|governor|gov"
-    r"|mayor|general|colonel|major|captain|minister|senator|sen|spokes(?:man|woman|person)|father|bishop)\.?\s+)+",
+    r"|mayor|general|colonel|major|captain|minister|senator|sen|spokes(?:man|woman|person)|father|bishop)\.?\s+"
+    r"(?!\s*(?:of|for|in|at|from|and)\b))+",  # 'the mayor of Orlin' has no name but that
     re.IGNORECASE,
 )
 
