@@ -32,17 +32,17 @@ from typing import Any
 
 import msgspec
 
-import corrobora
 from corrobora import incidents, preserve, project, review, run, settings, sources, text
 from corrobora.errors import CorroboraError
 from corrobora.incidents import accounts, candidates
 from corrobora.incidents.constraints import Constraints
 from corrobora.model import Assessment, Decision, Document, Findings, Incident, Period, Place, Reading, Source, Text
 from corrobora.project.reading import BATCH, ReadAndResolve, processes
+from corrobora.project.versions import version
 from corrobora.resolve import publication
 from corrobora.resolve.atlas import holder
 
-ROOMS = ("text", "claims", "resolve", "model")
+ROOMS = ("corrobora.text", "corrobora.claims", "corrobora.resolve", "corrobora.model")
 COLUMNS = (("outlet", "source"),)
 
 
@@ -56,20 +56,13 @@ class Report:
     readings: tuple[Reading, ...]
 
 
-def code() -> str:
-    """Return a hash of the code and the words of the rooms that read."""
-    folder = Path(corrobora.__file__).parent
-    files = sorted(path for room in ROOMS for path in (folder / room).rglob("*") if path.suffix in {".py", ".toml"})
-    return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
-
-
 class Cache:
     """What was read of each report, kept in a folder; without one, nothing is kept."""
 
     def __init__(self, folder: Path | None, stale: bool) -> None:
         self.folder = folder
         self.stale = stale
-        self.code = code()
+        self.code = version(ROOMS)
         if folder:
             folder.mkdir(parents=True, exist_ok=True)
 
