@@ -33,6 +33,20 @@ def test_who_was_shot_and_died_is_not_wounded_too(told: Told, counted: Callable[
     assert counted(shot) == {"injured": 5}
 
 
+def test_a_report_that_says_nothing_of_wounded_does_not_say_none(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    dead = [told(f"c_{n}", document, low=9) for n, document in enumerate("abc")]
+    wounded = told("c_9", "d", low=17, harm="injured", quote="17 were wounded")
+    assert counted(*dead, wounded) == {"killed": 9, "injured": 17}
+    assert counted(*dead) == {"killed": 9}
+    none = [
+        told(f"c_{n}", document, low=0, high=0, harm="injured", victims="unknown")
+        for n, document in enumerate("ef", 20)
+    ]
+    assert counted(*dead, wounded, *none) == {"killed": 9, "injured": 0}
+
+
 def test_who_is_told_to_be_wounded_lives(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
     dead = told("c_1", low=1, quote="one man was killed", victims="unknown")
     others = told("c_2", low=2, harm="injured", quote="two others were shot", victims="unknown")

@@ -50,12 +50,17 @@ class _Report:
         return max(_told_most(self.hurt), len(distinct([*alive, *lived])))
 
     @property
+    def tells_of_injured(self) -> bool:
+        """Whether it says anything of people who were hurt: a report that does not has no number, and not 0."""
+        return bool(self.hurt or self.alive or self.shot or self.open)
+
+    @property
     def struck(self) -> int:
         return max(self.open, len(distinct(self.shot)))
 
 
 def registered(found: Sequence[Statement]) -> tuple[Figure, ...]:
-    """'registry': killed and injured as most reports give them; of equals the fewer killed and the more injured.
+    """'registry': killed and injured as most reports that tell of them do; of equals the fewer killed, more injured.
 
     A report's killed are its largest figure, or the people that it tells apart, where they are more; who died by his
     own hand is beside those whom he killed. Its injured are those told to live, by the number that it says most often;
@@ -67,7 +72,7 @@ def registered(found: Sequence[Statement]) -> tuple[Figure, ...]:
         return ()
     reports = _reports(told, people)
     killed = -_most(-n for r in reports if (n := r.killed))
-    injured = _most(max(r.wounded, r.struck - killed) for r in reports)
+    injured = _most(max(r.wounded, r.struck - killed) for r in reports if r.tells_of_injured)
     used = {harm: tuple(dict.fromkeys(c for s in told if s.harm == harm for c in s.claims)) for harm in HARMS}
     values = (("injured", injured), ("killed", killed))
     return tuple(Figure(harm, number, number, RULE, used[harm]) for harm, number in values if used[harm])

@@ -18,6 +18,10 @@ FATE_UNKNOWN = frozenset({"grammar:hit-by", "grammar:taken-hospital", "grammar:w
 AND_OTHERS = re.compile(r"\S and (?:\w+ ){0,2}(?:others?|more)\b", re.IGNORECASE)
 VICTIMS, ALL = frozenset({"victims"}), frozenset({"both", "all", "the"})
 HELD = frozenset({"abducted", "detained"})
+# 'nine people, among them three women': what follows tells of some, what stands before it of all.
+INSIDE = re.compile(
+    r"(?<=\S),? \(?including\b.*|[,(–—-] ?(?:among (?:them|whom)|(?:\w+ )?of (?:them|whom))\b.*", re.DOTALL
+)
 LOST = re.compile(r"\blost (?!their|his|her|its|the)")  # 'I lost eight people': one's own, not all
 
 
@@ -149,7 +153,7 @@ def _is_part(reading: Reading, asserted: Sequence[Reading], incident: Incident) 
     if _number(reading) == 0 and claim.victims and claim.victims.class_ in DISJOINT:
         return True  # 'no civilians died' says nothing of others
     victims = f" {claim.victims.text.casefold()} " if claim.victims else " "
-    quote = f" {claim.quote.casefold()} "
+    quote = INSIDE.sub("", f" {claim.quote.casefold()} ")
     speaker = f" {reading.voice.casefold()} "
     told = any(f" {word} " in victims or f" {word} " in quote for word in lexicon()["of_some"])
     told = told or LOST.search(quote) is not None
