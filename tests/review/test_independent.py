@@ -52,3 +52,7 @@ def test_who_repeats_another_is_not(told: Told, incident: Callable[..., Incident
     assert assessment.independent == ("Ada Lorn",)
     assert assessment.grade == "weak"
     assert "The B Post repeats the figures of Ada Lorn" in assessment.reasons
+
+
+def test_a_voice_without_a_name_is_told_as_such(told: Told, counted: Counted) -> None:
+    assert counted(told("c_1", outlet=""), told("c_2", "b", speaker="Ada Lorn")) == ("unnamed", "Ada Lorn")

@@ -94,6 +94,14 @@ def test_every_page_is_well_built(walked: dict[str, Any]) -> None:
         assert all(after <= before + 1 for before, after in steps), address
 
 
+def test_an_incident_counts_its_outlets_as_its_grade_does(walked: dict[str, Any]) -> None:
+    """A report whose outlet is not known adds none."""
+    told = {a: main(p.text) for a, p in walked.items() if a.startswith("/incidents/")}
+    both = [re.findall(r"(?:documents?|reports?) by (\d+) outlets?", words) for words in told.values()]
+    assert both
+    assert all(len(found) == 2 and found[0] == found[1] for found in both)
+
+
 def test_every_link_leads_somewhere(looker: Any, walked: dict[str, Any]) -> None:
     pages = {address: html.fromstring(page.text) for address, page in walked.items()}
     addresses = {link for page in pages.values() for link in page.xpath("//a/@href")}

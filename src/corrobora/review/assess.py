@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from corrobora.model import Assessment, Incident, Reading
 from corrobora.review.actors import Actors
+from corrobora.review.conduct import UNNAMED
 from corrobora.review.contradictions import contradictions
 from corrobora.review.figures import figures
 from corrobora.review.grade import grade
@@ -42,6 +43,6 @@ def assess(incident: Incident, readings: Sequence[Reading], settings: Settings) 
         said,
         reasons,
         contradictions(incident, by_claim, found, actors),
-        tuple(voice.speaker for voice in alone),
+        tuple(voice.speaker or UNNAMED for voice in alone),
         strike_status(incident, members, actors, alone),
     )

@@ -16,12 +16,13 @@ MEANS = {
     "air_strike": "from the air", "drone_strike": "from the air", "shelling": "artillery", "bombing": "a bomb",
     "suicide_bombing": "a bomb", "landmine": "a mine", "chemical_attack": "gas",
 }  # fmt: skip
+UNNAMED = "unnamed"  # a voice, in a report whose outlet is not known either
 HARMED = frozenset({"killed", "injured", "casualties"})
 
 
 def answers(reading: Reading) -> str:
     """Who answers for a claim, to show beside what it says."""
-    return reading.voice or reading.outlet or "unnamed"
+    return reading.voice or reading.outlet or UNNAMED
 
 
 def _voices(incident: Incident) -> dict[str, int]:

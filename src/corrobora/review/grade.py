@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from corrobora.model import Incident, Reading, Voice
 from corrobora.review.actors import Actors
+from corrobora.review.conduct import UNNAMED, answers
 
 
 def grade(
@@ -41,7 +42,7 @@ def _dependent(voices: Sequence[Voice]) -> list[str]:
 
 
 def _voices(asserting: Sequence[Voice]) -> str:
-    names = [voice.speaker or "unnamed" for voice in asserting]
+    names = [voice.speaker or UNNAMED for voice in asserting]
     said = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
     return f"{len(names)} independent voice{'' if len(names) == 1 else 's'}" + (f": {said}" if names else "")
 
@@ -56,7 +57,7 @@ def _reports(members: Sequence[Reading], voices: Sequence[Voice]) -> str:
 
 
 def _count(readings: Sequence[Reading]) -> str:
-    voices = sorted({reading.voice or reading.outlet or "unnamed" for reading in readings})
+    voices = sorted({answers(reading) for reading in readings})
     return ", ".join(voices[:3]) + (f" and {len(voices) - 3} more" if len(voices) > 3 else "")
 
 

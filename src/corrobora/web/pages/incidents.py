@@ -39,7 +39,7 @@ def one(project: Project, ask: Ask) -> View:
         "number": {account.id: n for n, account in enumerate(accounts, 1)},
         "disputed": {claim for c in assessment.contradictions for claim in c.claims},
         "copies": copies(known, incident),
-        "outlets": {known.documents[d].metadata.outlet or d for d in incident.documents if d in known.documents},
+        "outlets": {known.documents[d].metadata.outlet for d in incident.documents if d in known.documents} - {""},
         "near": near(known, incident),
         "history": known.history(incident.id, *incident.claims, *incident.previous_ids),
         "standing": known.standing,
