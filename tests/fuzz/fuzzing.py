@@ -244,14 +244,17 @@ def mutate(name: str, seconds: float, seed: int, most: int = 10**9) -> dict[str,
     return {"inputs": count, "by": "mutation", "faults": faults}
 
 
-def guided(name: str, seconds: float) -> dict[str, Any]:
-    """Have atheris try inputs for so long, in a process of its own; tell how many, and in how much processor time."""
+def guided(name: str, seconds: float, kept: str = "") -> dict[str, Any]:
+    """Have atheris try inputs for so long, in a process of its own; tell how many, and in how much processor time.
+
+    What led to new branches is kept below `kept`, where one is named, and gone on from the next time.
+    """
     with tempfile.TemporaryDirectory(prefix="fuzz-") as folder:
-        corpus = Path(folder) / "corpus"
-        corpus.mkdir()
+        corpus = Path(kept or folder, name)
+        corpus.mkdir(parents=True, exist_ok=True)
         for number, seed in enumerate(PARSERS[name][1]):
             (corpus / str(number)).write_bytes(seed)
-        command = [sys.executable, __file__, name, str(int(seconds)), folder]
+        command = [sys.executable, __file__, name, str(int(seconds)), folder, str(corpus)]
         with tempfile.TemporaryFile() as told:
             process = subprocess.Popen(command, stdout=told, stderr=told)
             _, status, used = os.wait4(process.pid, 0)
@@ -268,12 +271,12 @@ def guided(name: str, seconds: float) -> dict[str, Any]:
     return spent | {"edges": edges, "by": "coverage", "faults": faults}
 
 
-def soak(names: Sequence[str], seconds: float, seed: int, beside: int = 1) -> dict[str, Any]:
+def soak(names: Sequence[str], seconds: float, seed: int, beside: int = 1, kept: str = "") -> dict[str, Any]:
     """Try each parser for so long, `beside` of them at a time; return what was tried and found."""
     told: dict[str, Any] = {"faults": [], "parsers": {}}
 
     def one(name: str) -> None:
-        found = guided(name, seconds) if atheris else mutate(name, seconds, seed) | {"seconds": round(seconds)}
+        found = guided(name, seconds, kept) if atheris else mutate(name, seconds, seed) | {"seconds": round(seconds)}
         told["faults"] += found.pop("faults")
         told["parsers"][name] = found
         print(json.dumps({name: found}), told["faults"], file=sys.stderr, flush=True)  # noqa: T201
@@ -292,7 +295,7 @@ def instrument(packages: frozenset[str]) -> int:
     return len(ours)
 
 
-def main(name: str, seconds: str, folder: str) -> None:
+def main(name: str, seconds: str, folder: str, corpus: str) -> None:
     """Run atheris on one parser. Each kind of fault is written to the folder once; a crash or a hang ends it."""
     prepare()
     tried(name, PARSERS[name][1][0])  # what is loaded at first use is seen too, and is no input's time
@@ -308,7 +311,7 @@ def main(name: str, seconds: str, folder: str) -> None:
             print(f"fault-{len(kinds)}: {fault}", flush=True)  # noqa: T201
 
     options = [f"-max_total_time={seconds}", f"-artifact_prefix={folder}/", "-timeout=30", "-rss_limit_mb=2048"]
-    atheris.Setup([sys.argv[0], *options, "-max_len=20000", f"{folder}/corpus"], one)
+    atheris.Setup([sys.argv[0], *options, "-max_len=20000", corpus], one)
     atheris.Fuzz()
 
 

@@ -3,8 +3,10 @@
 import gzip
 import io
 import socket
+import struct
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,16 +18,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from corrobora import project
+from corrobora import preserve, project, run
 from corrobora.errors import BadInput, Refused
 from corrobora.model import Source
 from corrobora.settings import Limits
 from corrobora.sources import archives, fetching, find, warcs
+from corrobora.store import logged
 
 PAGE = (
     b'<html><head><link rel="stylesheet" href="/style.css"></head><body><article><p>Two people were killed in Eskadir '
     b'on Monday, residents said.</p><img src="photo.png"><script src=/gone.js></script></article></body></html>'
 )
+
+
+BROWSERS = run.picture.BROWSERS
 
 
 class Site(BaseHTTPRequestHandler):
@@ -55,6 +61,17 @@ class Site(BaseHTTPRequestHandler):
     def do_style_css(self) -> None:
         self.say(b"p { color: red }", "text/css")
 
+    def do_shown(self) -> None:
+        """A page whose ground is set by a style sheet of a style sheet; a script and a stranger would change it."""
+        script = "<script>document.body.style.background = 'red'</script><img src=http://10.9.8.7/x.png>"
+        self.say(f"<html><head><link rel=stylesheet href=/a.css></head><body>{script}".encode(), "text/html")
+
+    def do_a_css(self) -> None:
+        self.say(b'@import "b.css"; p { background: url("photo.png") } a { background: url(http://[) }', "text/css")
+
+    def do_b_css(self) -> None:
+        self.say(b"html, body { background: rgb(0, 128, 64) }", "text/css")
+
     def do_photo_png(self) -> None:
         self.say(b"\x89PNG\r\n\x1a\n", "image/png")
 
@@ -66,6 +83,9 @@ class Site(BaseHTTPRequestHandler):
 
     def do_inward(self) -> None:
         self.say(b"", "text/html", 302, Location="http://10.11.12.13/admin")
+
+    def do_odd(self) -> None:
+        self.say(b"", "text/html", 302, Location="http://[")
 
     def do_file(self) -> None:
         self.say(b"", "text/html", 302, Location="file:///etc/passwd")
@@ -128,6 +148,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of the server, which these tests alone may reach: 127.0.0.1 is public to them, and nothing more."""
     for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "no_proxy", "NO_PROXY", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(run.picture, "BROWSERS", ())  # it takes seconds: the one test that needs it says so
     real = fetching.is_public
     monkeypatch.setattr(fetching, "is_public", lambda number: number == "127.0.0.1" or real(number))
     with serving() as server:
@@ -180,7 +201,12 @@ def test_a_chunked_answer_is_kept_byte_for_byte(site: str) -> None:
 
 @pytest.mark.parametrize(
     ("path", "word"),
-    [("around", "more than 10 times"), ("inward", "10.11.12.13"), ("file", "no address of the web")],
+    [
+        ("around", "more than 10 times"),
+        ("inward", "10.11.12.13"),
+        ("file", "no address of the web"),
+        ("odd", "no address of"),
+    ],
 )
 def test_where_it_leads_is_checked(site: str, path: str, word: str) -> None:
     with pytest.raises(Refused, match=word) as told:
@@ -192,6 +218,51 @@ def test_where_it_leads_is_checked(site: str, path: str, word: str) -> None:
 def test_what_is_no_answer_is_told(site: str, path: str, word: str) -> None:
     with pytest.raises(BadInput, match=word):
         fetching.fetch(f"{site}/{path}")
+
+
+def test_what_a_style_sheet_needs_is_kept_too(site: str) -> None:
+    data, failed = fetching.fetch(f"{site}/shown")
+    urls = [url.removeprefix(site) for kind, url, _ in records(data) if kind == "response"]
+    assert urls == ["/shown", "/a.css", "/b.css", "/photo.png"]
+    assert [text.partition(": ")[0] for text in failed] == ["http://10.9.8.7/x.png"]
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not run.picture.browser() or not run.sandbox.bubblewrap(), reason="needs Chromium and bubblewrap")
+def test_a_page_gets_a_picture_of_what_is_kept(site: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawn from the capture alone: by its style sheet, without its script, and nobody is asked again."""
+    monkeypatch.setattr(run.picture, "BROWSERS", BROWSERS)
+    found = project.new(tmp_path / "p")
+    inputs = {given.file.rpartition("!/")[2]: given for given in found.add([Source(f"{site}/shown")])}
+    shown = inputs["page.png"]
+    assert shown.state == "kept", shown
+    assert "without scripts and network" in shown.reason
+    (document,) = [d for d, _, _ in found.store.documents() if d.id == shown.document]
+    assert document.media_type == "image/png"
+    assert document.container.endswith(".warc.gz")
+    png = preserve.data(document.sha256, found.originals)
+    assert first_pixel(png) == (0, 128, 64)
+    assert any(row.key == f'["{document.id}"]' for e in found.log().events for row in logged(e.body).rows)
+    assert found.verify() == ()
+    found.store.close()
+
+
+def first_pixel(png: bytes) -> tuple[int, int, int]:
+    at, packed = 8, b""
+    while at < len(png):
+        size, kind = struct.unpack_from(">I4s", png, at)
+        packed += png[at + 8 : at + 8 + size] if kind == b"IDAT" else b""
+        at += size + 12
+    red, green, blue = zlib.decompressobj().decompress(packed, 4)[1:]  # whatever the filter, it has no neighbour
+    return red, green, blue
+
+
+def test_where_no_picture_can_be_taken_that_is_said_and_no_error(site: str, tmp_path: Path) -> None:
+    found = project.new(tmp_path / "p")
+    inputs = {given.file.rpartition("!/")[2]: given for given in found.add([Source(f"{site}/page")])}
+    assert (inputs["page.png"].state, inputs["page.png"].document) == ("skipped", "")
+    assert "no browser (Chromium) is installed" in inputs["page.png"].reason
+    found.store.close()
 
 
 def test_sizes_and_times_are_capped(site: str, monkeypatch: pytest.MonkeyPatch) -> None:

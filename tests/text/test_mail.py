@@ -105,3 +105,30 @@ def test_deep_nesting_is_survived(extract: Extract) -> None:
     for n in range(60):
         raw = f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n{raw}\n--b{n}--\n'
     assert "hello deep" in extract("Subject: x\n" + raw, MAIL).text
+
+
+def alternatives(plain: str, html: str) -> bytes:
+    mail = message(plain)
+    mail.add_alternative(html, subtype="html")
+    return mail.as_bytes()
+
+
+def test_a_message_whose_two_forms_differ_says_so(extract: Extract) -> None:
+    """Most programs show the HTML form; the plain one is read."""
+    text = extract(alternatives("Two people were killed.", "<p>Forty <b>27</b> people were killed."), MAIL)
+    assert "Two people" in text.text
+    assert "Forty" not in text.text
+    assert [p for p in text.problems if "other words than its plain form (Forty 27 …)" in p]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Two people were <i>killed</i>.",
+        "<p>Two people were killed. <a href='https://example.org/9'>More</a> https://example.org/17/8",
+        "<p>Two people were killed.<p style='display:none'>40 more words that nobody is shown in this form of it",
+    ],
+)
+def test_forms_that_say_the_same_are_no_news(extract: Extract, html: str) -> None:
+    text = extract(alternatives("Two people were killed.", html), MAIL)
+    assert not [p for p in text.problems if "other words" in p]

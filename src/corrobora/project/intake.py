@@ -111,13 +111,20 @@ def add(
 
     try:
         with preserve.writing(originals):
-            for number, reference in enumerate(sources.find(named, settings.limits, opened), 1):
+            found = sources.find(named, settings.limits, opened, _pictured(originals))
+            for number, reference in enumerate(found, 1):
                 intake.take(reference)
                 progress("Keeping", number, 0)
             intake.flush()
     finally:
         opener.close()
     return tuple(intake.inputs.values())
+
+
+def _pictured(originals: Path) -> sources.Pictured:
+    """Draws a page; of a locked project nothing may lie on a disk that is not encrypted."""
+    disk = not isinstance(originals, preserve.Sealed)
+    return lambda page: run.photograph(page, disk=disk)
 
 
 def _openers() -> Callable[[sources.Opened], Iterator[Reference]]:

@@ -4,7 +4,8 @@ A room is given as a factory, called once where it runs (so that a model is load
 function from one item to one result, or to several. Nothing in a room knows where it runs.
 """
 
+from corrobora.run.picture import photograph
 from corrobora.run.sandbox import measures
 from corrobora.run.workers import Limit, Opener, here, workers
 
-__all__ = ["Limit", "Opener", "here", "measures", "workers"]
+__all__ = ["Limit", "Opener", "here", "measures", "photograph", "workers"]

@@ -1,5 +1,5 @@
 """What there is to read: files, folders, archives, tables, mailboxes, standard input."""
 
-from corrobora.sources.finder import Opened, find, inside
+from corrobora.sources.finder import Opened, Pictured, find, inside
 
-__all__ = ["Opened", "find", "inside"]
+__all__ = ["Opened", "Pictured", "find", "inside"]

@@ -12,6 +12,7 @@ import ipaddress
 import re
 import socket
 import ssl
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import unescape
@@ -38,6 +39,10 @@ _NEEDED = re.compile(
     r"|<link\b(?=[^>]{0,2000}?stylesheet)[^>]{0,2000}?\bhref\s*=\s*[\"']?([^\"'\s>]{1,2000})",
     re.IGNORECASE,
 )
+_IN_STYLES = re.compile(
+    r"\burl\(\s{0,20}[\"']?([^\"'()\s]{1,2000})|@import\s{1,20}[\"']([^\"']{1,2000})", re.IGNORECASE
+)
+_PAGES = frozenset(("text/html", "application/xhtml+xml"))
 
 
 def is_public(address: str) -> bool:
@@ -90,6 +95,18 @@ def is_address(name: str) -> bool:
     return name.lower().startswith(("http://", "https://"))
 
 
+def joined(base: str, named: str) -> str:
+    """Return the address that a page at `base` means by `named`; '' where it is none.
+
+    >>> joined("http://example.org/a/b", "../c"), joined("http://example.org/", "http://[")
+    ('http://example.org/c', '')
+    """
+    try:
+        return urljoin(base, named)
+    except ValueError:
+        return ""
+
+
 def fetch(url: str) -> tuple[bytes, tuple[str, ...]]:
     """Return the WARC of a page and of what it needs, and what of that could not be had.
 
@@ -100,19 +117,24 @@ def fetch(url: str) -> tuple[bytes, tuple[str, ...]]:
     writer = Writer(capture.buffer, gzip=True)
     writer.write_record(writer.create_warcinfo_record("capture.warc.gz", {"software": AGENT, "format": "WARC/1.1"}))
     page = _following(url, capture, writer)
-    if page.media_type in {"text/html", "application/xhtml+xml"}:
-        for needed in _needed(page):
-            try:
-                _following(needed, capture, writer)
-            except (BadInput, OSError) as error:
-                capture.failed.append(f"{needed[:200]}: {error}")
+    needed, seen = deque(_needed(page)), {url}
+    while needed and len(seen) < MOST_ANSWERS:
+        if (address := needed.popleft()) in seen:
+            continue
+        seen.add(address)
+        try:
+            needed.extend(_needed(_following(address, capture, writer), page=False))
+        except (BadInput, OSError) as error:
+            capture.failed.append(f"{address[:200]}: {error}")
     return capture.buffer.getvalue(), tuple(capture.failed)
 
 
-def _needed(page: Answer) -> list[str]:
-    """The pictures, styles and scripts that a page names, by a search that takes no longer than the page is long."""
-    text = page.body[:2_000_000].decode("utf-8", "replace")
-    found = (urljoin(page.url, unescape(m[1] or m[2])) for m in _NEEDED.finditer(text))
+def _needed(answer: Answer, *, page: bool = True) -> list[str]:
+    """The pictures, styles and scripts that a page, or a style sheet of it, names: one pass over its words."""
+    text = answer.body[:2_000_000].decode("utf-8", "replace")
+    patterns = (_NEEDED, _IN_STYLES) if page and answer.media_type in _PAGES else ()
+    patterns = patterns or ((_IN_STYLES,) if answer.media_type == "text/css" else ())
+    found = (joined(answer.url, unescape(m[1] or m[2])) for pattern in patterns for m in pattern.finditer(text))
     return list(dict.fromkeys(u.partition("#")[0] for u in found if is_address(u)))[: MOST_ANSWERS - 1]
 
 
@@ -128,7 +150,7 @@ def _following(url: str, capture: Capture, writer: WARCWriter) -> Answer:
             if answer.status != 200:
                 raise BadInput(f"{url}: the server answered {answer.status}", hint="Look at it in a browser.")
             return answer
-        url = urljoin(url, answer.location)
+        url = joined(url, answer.location)
     raise Refused(f"{url}: led on more than {MOST_REDIRECTS} times", hint="Look at it in a browser.")
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from corrobora.errors import BadInput, NotFound, Refused
 from corrobora.model import Metadata, Reference, Source, written_out
 from corrobora.settings import Limits
-from corrobora.sources import archives, fetching, mailboxes, media, packages, sidecars, tables, warcs
+from corrobora.sources import archives, fetching, mailboxes, media, packages, replay, sidecars, tables, warcs
 from corrobora.sources.archives import Budget, Member
 
 MEGABYTE = 1_000_000
@@ -27,23 +27,33 @@ MOST_FOLDERS = 100
 """Folders within folders; further down nothing is opened."""
 Opened = tuple[Reference, Source, Limits]
 """A container to open, the source that it was found in, and the limits."""
+Pictured = Callable[[bytes], tuple[bytes, str]]
+"""Draws a page that is given as MHTML: its picture, b'' where there is none, and in words how, or why not."""
 
 
 def find(
-    sources: Sequence[Source], limits: Limits, opened: Callable[[Opened], Iterator[Reference]] | None = None
+    sources: Sequence[Source],
+    limits: Limits,
+    opened: Callable[[Opened], Iterator[Reference]] | None = None,
+    pictured: Pictured | None = None,
 ) -> Iterator[Reference]:
     """Return an iterator over everything to read in `sources`.
 
     Raises NotFound at once, before anything is read, where a path does not exist. What cannot be read, or is refused,
     is a Reference without data whose `problem` says why; a Reference with data and a problem is kept all the same.
-    `opened` opens containers in the place of `inside`: in a process of its own, say.
+    `opened` opens containers in the place of `inside`: in a process of its own, say. With `pictured`, a page that is
+    fetched gets a picture beside it.
     """
     for source in sources:
         if fetching.is_address(source.address):
             continue
         if source.address != STANDARD_INPUT and not os.path.lexists(source.address):
             raise NotFound(f"{source.address}: there is no such file or folder", hint="Check the path.")
-    return (_sayable(found) for source in sources for found in _source(source, limits, opened or inside))
+    return (
+        _sayable(found)
+        for source in sources
+        for found in _source(source, _Walk(source, limits, opened or inside, pictured))
+    )
 
 
 def _sayable(found: Reference) -> Reference:
@@ -66,10 +76,9 @@ def inside(container: Opened) -> Iterator[Reference]:
         yield replace(reference, data=b"") if reference.file == found.file else reference
 
 
-def _source(source: Source, limits: Limits, opened: Callable[[Opened], Iterator[Reference]]) -> Iterator[Reference]:
-    walk = _Walk(source, limits, opened)
+def _source(source: Source, walk: "_Walk") -> Iterator[Reference]:
     if source.address == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(limits.file_mb * MEGABYTE + 1)
+        data = sys.stdin.buffer.read(walk.limits.file_mb * MEGABYTE + 1)
         yield from walk.opening(walk.reference(STANDARD_INPUT, STANDARD_INPUT, data, Metadata()))
         return
     if fetching.is_address(source.address):
@@ -90,6 +99,7 @@ class _Walk:
     source: Source
     limits: Limits
     opened: Callable[[Opened], Iterator[Reference]]
+    pictured: Pictured | None = None
 
     def folder(self, root: Path, below: str) -> Iterator[Reference]:
         """Everything under `root / below`, sorted by name, folders in their place."""
@@ -150,6 +160,11 @@ class _Walk:
         missing = f"{len(failed)} of what the page needs could not be had: {'; '.join(failed[:5])}" if failed else ""
         found = self.reference(file, url, data, Metadata(url=url))
         yield from self.opening(replace(found, problem=missing))
+        if self.pictured and (page := replay.mhtml(data, self.limits)):
+            picture, told = self.pictured(page)
+            where = f"{file}!/page.png", f"{url}!/page.png"
+            shown = Reference(*where, picture or None, "image/png", defaults=self.source.defaults, container=file)
+            yield replace(shown, problem=told, state="skipped")
 
     def load(self, path: Path) -> tuple[bytes | None, str]:
         """The bytes of a file, or None and why not; one that is too large is never opened."""

@@ -36,7 +36,7 @@ class Record:
     problem: str = ""
 
 
-class _Cut(Exception):
+class Cut(Exception):
     """The file ends, or is beyond a limit, in the middle."""
 
 
@@ -48,10 +48,10 @@ def members(data: bytes, limits: Limits, left: Budget) -> Iterator[Member]:
             count, wrong = count + 1, wrong + bool(record.problem)
             left.entries -= 1
             if left.entries < 0:
-                raise _Cut("refused: beyond the limit of entries")  # noqa: TRY301  told below with the others
+                raise Cut("refused: beyond the limit of entries")  # noqa: TRY301  told below with the others
             if member := _member(record, count, limits):
                 yield member
-    except _Cut as error:
+    except Cut as error:
         problem = str(error)
     if not count and not problem:
         problem = "damaged: there is no WARC record in it"
@@ -64,7 +64,7 @@ def members(data: bytes, limits: Limits, left: Budget) -> Iterator[Member]:
 
 
 def unpacked(data: bytes, limits: Limits, left: Budget) -> Iterator[bytes]:
-    """Yield the bytes of a WARC, gzip members unpacked. Raises _Cut where one does not end, or unpacks to too much."""
+    """Yield the bytes of a WARC, gzip members unpacked. Raises Cut where one does not end, or unpacks to too much."""
     if not data.startswith(b"\x1f\x8b"):
         yield data
         return
@@ -75,33 +75,33 @@ def unpacked(data: bytes, limits: Limits, left: Budget) -> Iterator[bytes]:
             try:
                 part = unpacker.decompress(rest, 1 << 20)
             except zlib.error as error:
-                raise _Cut(f"damaged: a gzip member cannot be unpacked ({error})") from error
+                raise Cut(f"damaged: a gzip member cannot be unpacked ({error})") from error
             total, left.size = total + len(part), left.size - len(part)
             if left.size < 0 or (total > RATIO_FROM and total > limits.archive_ratio * len(data)):
-                raise _Cut("refused: it unpacks to more than the limits allow")
+                raise Cut("refused: it unpacks to more than the limits allow")
             yield part
             rest = unpacker.unconsumed_tail
             if not rest and not unpacker.eof and not part:
-                raise _Cut("truncated: its last gzip member does not end")
+                raise Cut("truncated: its last gzip member does not end")
         rest = unpacker.unused_data.lstrip(b"\0")
 
 
 def records(parts: Iterator[bytes]) -> Iterator[Record]:
-    """Yield the records of a stream. Raises _Cut where it ends, or stops being a WARC, in the middle."""
+    """Yield the records of a stream. Raises Cut where it ends, or stops being a WARC, in the middle."""
     stream = _Stream(parts)
     while not stream.ended():
         if not _VERSION.match(stream.peek(16)):
-            raise _Cut("damaged: what follows is no WARC record")
+            raise Cut("damaged: what follows is no WARC record")
         head = stream.until(_HEADERS_END)
         headers = _headers(head.partition(b"\n")[2])
         declared = headers.get("content-length", "")
         if not re.fullmatch("[0-9]{1,15}", declared):
-            raise _Cut(f"damaged: a record declares no length ({declared[:40]!r})")
+            raise Cut(f"damaged: a record declares no length ({declared[:40]!r})")
         block = stream.take(int(declared))
         if len(block) < int(declared):
-            raise _Cut(f"truncated: its last record declares {int(declared):,} bytes, and {len(block):,} are there")
+            raise Cut(f"truncated: its last record declares {int(declared):,} bytes, and {len(block):,} are there")
         if stream.take(4).strip(b"\r\n"):
-            raise _Cut("damaged: a record is longer than it declares")
+            raise Cut("damaged: a record is longer than it declares")
         revisit = headers.get("warc-type", "") == "revisit"  # whose digest, in many captures, is of what it refers to
         yield Record(headers, block, "" if revisit else _digest_fault(headers.get("warc-block-digest", ""), block))
 
@@ -143,7 +143,7 @@ class _Stream:
     def until(self, end: re.Pattern[bytes]) -> bytes:
         while not (found := end.search(self.held)):
             if len(self.held) > MOST_HEADERS or not self.fill(len(self.held) + 1):
-                raise _Cut("truncated: it ends in the headers of a record")
+                raise Cut("truncated: it ends in the headers of a record")
         return self.take(found.end())
 
 
@@ -179,9 +179,8 @@ def _member(record: Record, number: int, limits: Limits) -> Member | None:
         return None
     media, body, problem = record.headers.get("content-type", ""), record.block, record.problem
     if kind == "response" and body.startswith(b"HTTP/"):
-        head, mark, raw = _divided(body)
-        status, headers = head.partition(b"\n")[0].split(), _headers(head.partition(b"\n")[2])
-        if not mark or len(status) < 2 or status[1] != b"200":
+        status, headers, raw = _understood(body)
+        if status != "200":
             return None
         media = headers.get("content-type", "")
         body, plain = _decoded(raw, headers, limits)
@@ -195,9 +194,24 @@ def _member(record: Record, number: int, limits: Limits) -> Member | None:
     return Member(f"{number}/{name}", body, problem, Metadata(url=url if url.startswith("http") else ""), media)
 
 
-def _divided(block: bytes) -> tuple[bytes, bool, bytes]:
+def answer(block: bytes, limits: Limits) -> tuple[str, dict[str, str], bytes]:
+    r"""Return the status of an HTTP answer, its headers by lower-case name, and its body as a browser has it.
+
+    >>> answer(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\nwords", Limits())
+    ('200', {'content-type': 'text/plain'}, b'words')
+    """
+    status, headers, raw = _understood(block)
+    return status, headers, _decoded(raw, headers, limits)[0]
+
+
+def _understood(block: bytes) -> tuple[str, dict[str, str], bytes]:
+    """The status of an answer ('' where its headers do not end), its headers, and its body as it was sent."""
     found = _HEADERS_END.search(block, 0, MOST_HEADERS)
-    return (block[: found.start()], True, block[found.end() :]) if found else (block, False, b"")
+    if not found:
+        return "", {}, b""
+    first, _, lines = block[: found.start()].partition(b"\n")
+    status = first.split()[1:2] or [b""]
+    return status[0].decode("ascii", "replace"), _headers(lines), block[found.end() :]
 
 
 def _decoded(raw: bytes, headers: dict[str, str], limits: Limits) -> tuple[bytes, bytes]:

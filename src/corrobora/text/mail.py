@@ -4,6 +4,7 @@ Attachments are documents of their own (see the sources room). Faulty character 
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from email import policy
 from email.header import decode_header
@@ -22,6 +23,9 @@ MOST_PARTS = 1_000
 _INTRODUCTION = re.compile(
     r"(on .{6,120} wrote:|-+ ?(original|forwarded) message ?-+|le .{6,120} a écrit ?:)", re.IGNORECASE
 )
+
+_WORD = re.compile(r"\w+")
+_ADDRESS = re.compile(r"\b(?:https?|mailto):[^\s<>]*|\S+@\S+")
 
 
 def read(data: bytes) -> Draft:
@@ -46,6 +50,7 @@ def read(data: bytes) -> Draft:
     if sum(len(part[0].split()) for part in plain) >= 3 or not html:
         for content, charset in plain:
             _plain(content, charset, draft)
+        _compare(html, draft)
     else:
         for content, charset in html:
             _html(content, charset, draft)
@@ -129,6 +134,23 @@ def _plain(content: bytes, charset: str, draft: Draft) -> None:
             draft.add(
                 block, "quote" if marked else "note" if introduces else "paragraph", ("quoted",) if marked else ()
             )
+
+
+def _compare(html: Sequence[tuple[bytes, str]], draft: Draft) -> None:
+    """Say where the HTML form of a message, which most programs show, has other words or figures than the plain one."""
+    shown = Draft()
+    for content, charset in html:
+        _html(content, charset, shown)
+    told = Counter(_words(draft.text))
+    words = [word for s in shown.segments if "hidden" not in s.flags for word in _words(shown.text[s.start : s.end])]
+    other = Counter(words) - told
+    if other.total() > max(5, len(words) // 5) or any(word.isdecimal() for word in other):
+        some = " ".join(word[:30] for word in dict.fromkeys(words) if word in other)[:120]
+        draft.problems.append(f"its HTML form, which was not read, has other words than its plain form ({some} …)")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_ADDRESS.sub(" ", text))
 
 
 def _html(content: bytes, charset: str, draft: Draft) -> None:

@@ -15,7 +15,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from corrobora.errors import BadInput, Refused
-from corrobora.text import article
+from corrobora.text import article, second
 from corrobora.text.decode import decode
 from corrobora.text.draft import Draft, clean
 
@@ -23,6 +23,9 @@ MOST_BYTES = 60_000_000
 """A page beyond this would need more memory than one input may cost."""
 MOST_JUDGED = 30_000
 """Tags up to which trafilatura is asked (it takes about 0.2 s a thousand); beyond, nothing is flagged by it."""
+
+MOST_ATTRIBUTES = 2_000
+"""In one tag: every parser looks for each among all before it, so that 300,000 of them take minutes."""
 
 _DROPPED = {"script", "style", "meta", "link", "base", "head", "object", "embed", "iframe", "canvas"}
 _FOREIGN = {"svg", "math"}
@@ -47,7 +50,10 @@ _WHITE = re.compile(r"(?<!-)color:(#fff(fff)?\b|white|transparent|rgba?\(255,255
 _BYLINE_CLASS = re.compile(r"\b(byline|author|dateline-author|writer)\b")
 _STICKY = {"furniture", "quote", "caption", "list_item", "heading"}  # what stands inside these stays what they are
 _HIDDEN_CLASS = re.compile(r"\b(sr-only|visually-?hidden|screen-reader-text|d-none)\b")
-_TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*)[^<>]*>|<[!?][^<>]*>|(?P<words>[^<]+)|<")
+# Possessive: a name that never ends would be tried at each of its letters.
+_TOKEN = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][\w:-]*+)[^<>]*+>|<[!?][^<>]*+>|(?P<words>[^<]+)|<")
+_LONG_TAG = re.compile(rf"<[A-Za-z][^<>]{{{2 * MOST_ATTRIBUTES},}}")
+_IN_QUOTES = re.compile(r"\"[^\"]*\"|'[^']*'")
 _CELLS = {"td", "th"}
 _LINE, _CELL = "\x1e", "\x1f"  # a line break and a cell's edge; control characters were cleaned away before
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
@@ -69,17 +75,20 @@ def read(data: bytes, declared: str = "") -> Draft:
     if len(data) > MOST_BYTES:
         raise Refused(f"an HTML page of more than {MOST_BYTES // 1_000_000} MB", hint="Save the article alone.")
     named = _CHARSET.search(data[:4096]) or _XML.search(data[:400])
-    words, problems = decode(data, declared or (named[1].decode("ascii", "replace") if named else ""))
+    words, problems = decode(data, declared or _charset(named[1].decode("ascii", "replace") if named else ""))
     text, noticed = clean(words)
     draft = Draft(problems=[*problems, *noticed])
-    root, whole = _parse(text)
+    crowded = _is_crowded(text)
+    root, whole = (None, False) if crowded else _parse(text)
     if root is not None and whole:
         draft.metadata = article.metadata(root)
         blocks = _blocks(list(_runs(root)))
         main = _main_text(text, draft) if text.count("<") <= MOST_JUDGED else ""
         _append(_judged(blocks, main), draft)
+        draft.problems.extend(second.differences(text, draft.text))
     elif not whole:
-        draft.problems.append("nested too deeply to be parsed: its tags were taken off, and nothing told apart")
+        why = f"a tag with more than {MOST_ATTRIBUTES:,} attributes" if crowded else "nested too deeply to be parsed"
+        draft.problems.append(f"{why}: its tags were taken off, and nothing told apart")
         _append([[Run(words, "paragraph", (), 0, 0)] for words in _stripped(text)], draft)
     if not draft.segments:
         raise BadInput("no words in it", hint="The page may have been saved before it was filled in.")
@@ -88,6 +97,11 @@ def read(data: bytes, declared: str = "") -> Draft:
     if any("hidden" in segment.flags for segment in draft.segments):
         draft.problems.append("holds text that a browser would not show")
     return draft
+
+
+def _charset(named: str) -> str:
+    """The character set that a page names for itself: read as ASCII, it is not in UTF-16 (WHATWG HTML, 13.2.3.2)."""
+    return "utf-8" if named.lower().startswith("utf-16") else named
 
 
 def _parse(text: str) -> tuple[Any, bool]:
@@ -101,6 +115,15 @@ def _parse(text: str) -> tuple[Any, bool]:
     except (etree.LxmlError, ValueError, AssertionError):
         return None, True
     return root, not any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log)
+
+
+def _is_crowded(text: str) -> bool:
+    """Whether a tag has more attributes than a parser should be given; in one pass."""
+    for tag in _LONG_TAG.finditer(text):
+        bare = _IN_QUOTES.sub("", tag[0])
+        if max(len(bare.split()), bare.count("=")) > MOST_ATTRIBUTES:
+            return True
+    return False
 
 
 def _is_active(root: Any) -> bool:  # noqa: ANN401

@@ -47,7 +47,7 @@ STATES = {
     "metadata": "metadata of another file",
     "container": "holds other inputs",
     "kept": "kept",
-    "skipped": "a hidden file, not read",
+    "skipped": "nothing to be read, as a hidden file",
     "waiting": "kept, not read yet",
     "empty": "no words found in it",
     "refused": "refused for safety",
