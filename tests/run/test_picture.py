@@ -1,5 +1,6 @@
 """Who draws a page, in what, and what is said where nobody can."""
 
+import os
 import sys
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +29,7 @@ open(to, "wb").write({PNG!r} + open(page, "rb").read())
     made.chmod(0o755)
     monkeypatch.setattr(picture, "BROWSERS", (str(made),))
     monkeypatch.setattr(sandbox, "bubblewrap", lambda: "")
-    monkeypatch.setattr(picture.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setenv("A_SECRET", "x")
     return made
 
@@ -55,7 +56,7 @@ def test_beside_bubblewrap_the_browser_keeps_its_own_sandbox_and_asks_nobody(pro
 def test_without_bubblewrap_a_locked_project_and_root_get_none(
     monkeypatch: pytest.MonkeyPatch, disk: bool, user: int
 ) -> None:
-    monkeypatch.setattr(picture.os, "geteuid", lambda: user)
+    monkeypatch.setattr(os, "geteuid", lambda: user)
     monkeypatch.setattr(picture, "_run", lambda *_: pytest.fail("it was started"))
     found, why = picture.photograph(b"page", disk=disk)
     assert found == b""

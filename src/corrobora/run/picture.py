@@ -89,8 +89,10 @@ def _places(folder: Path) -> tuple[str, ...]:
 def _run(command: list[str], given: bytes) -> bytes:
     """What a program says. It gets nothing of this process's surroundings but a place to look for programs."""
     surroundings = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, **pipes, env=surroundings, start_new_session=True) as started:  # noqa: S603  no shell
+    with subprocess.Popen(  # noqa: S603  our own words, no shell
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings,
+        start_new_session=True,
+    ) as started:  # fmt: skip
         try:
             return started.communicate(given, timeout=SECONDS)[0]
         except subprocess.TimeoutExpired:

@@ -132,8 +132,8 @@ def fetch(url: str) -> tuple[bytes, tuple[str, ...]]:
 def _needed(answer: Answer, *, page: bool = True) -> list[str]:
     """The pictures, styles and scripts that a page, or a style sheet of it, names: one pass over its words."""
     text = answer.body[:2_000_000].decode("utf-8", "replace")
-    patterns = (_NEEDED, _IN_STYLES) if page and answer.media_type in _PAGES else ()
-    patterns = patterns or ((_IN_STYLES,) if answer.media_type == "text/css" else ())
+    patterns = [_NEEDED, _IN_STYLES] if page and answer.media_type in _PAGES else []
+    patterns += [_IN_STYLES] * (answer.media_type == "text/css")
     found = (joined(answer.url, unescape(m[1] or m[2])) for pattern in patterns for m in pattern.finditer(text))
     return list(dict.fromkeys(u.partition("#")[0] for u in found if is_address(u)))[: MOST_ANSWERS - 1]
 
