@@ -4,6 +4,7 @@ The suite tries some hundred inputs from a fixed seed. `scripts/soak fuzz` goes 
 atheris is installed (`python tests/fuzz/fuzzing.py PARSER SECONDS FOLDER`), else by mutation alone, and says which.
 """
 
+import base64
 import gc
 import gzip
 import io
@@ -35,8 +36,8 @@ from corrobora.model import Document, Metadata, Reference, Source
 from corrobora.preserve import archive, der, notes
 from corrobora.publish import verify_bundle
 from corrobora.settings import Limits, load
-from corrobora.sources import fetching, finder, inside, media, sidecars, signatures
-from corrobora.text import decode, docx, extract, mail, markdown, plain, prepare, webpage
+from corrobora.sources import fetching, finder, inside, media, openpgp, replay, sidecars, signatures
+from corrobora.text import decode, docx, extract, mail, markdown, plain, prepare, second, webpage
 
 SEEN = frozenset(("corrobora", "warcio", "email", "zipfile", "csv", "json", "http", "html", "tomllib", "mailbox"))
 SLOW = 10.0  # seconds that no small input may take
@@ -110,6 +111,16 @@ def signed(data: bytes) -> object:
     return fault or shown
 
 
+def opened_pgp(data: bytes) -> object:
+    fault, shown = openpgp.told(data, WORDS, [data, b"-----BEGIN PGP PUBLIC KEY BLOCK-----"])
+    assert bool(fault) != bool(shown)
+    return fault or shown
+
+
+def replayed(data: bytes) -> object:
+    return replay.mhtml(data, LIMITS) + b"."
+
+
 def answered(data: bytes) -> object:
     return fetching._needed(fetching._understood("http://example.org/", "", b"GET / HTTP/1.1\r\n\r\n", data))
 
@@ -156,6 +167,11 @@ SIGNED = (
     b' "publicKey": "MA=="}}'
 )
 LINE = b'{"table": "text", "event": 1, "shown": {"disclosed": ["[0,0,1]"], "withheld": ["%s"]}}' % (b"0" * 64)
+PGP = (  # a signature by a key that is not kept
+    b"wr0EABYKAG8FgmsGPS4JEOTyNpiwz5B3RxQAAAAAAB4AIHNhbHRAbm90YXRpb25zLnNlcXVvaWEtcGdwLm9yZ8O+QtEGSasHsouh"
+    b"fPvU8SqNa06U/JDmd4xE25iAaU2TFiEEqoAS2RG1v+WSi24A5PI2mLDPkHcAAAA2AQDA30JgXlX7Ma8MRUy+ssXLtSgHsGZV6R5/"
+    b"VPxY5+qAsAEA90bdX/7KphEsOGyOn506i1BP8dWVHkfBO8RrX2PIvwQ="
+)
 WORD = zipped(("word/document.xml", DOCUMENT))
 
 # Name: (what reads, inputs to begin with)
@@ -177,6 +193,9 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
     "wacz_list": (inside_of(opened(media.WACZ), "datapackage.json", "archive/a.warc"), (LISTED,)),
     "backup_list": (inside_of(restored, "backup.json", "a"), (BACKUP,)),
     "signature": (signed, (SIGNED,)),
+    "openpgp": (opened_pgp, (base64.b64decode(PGP),)),
+    "replay": (replayed, (WARC, gzip.compress(WARC))),
+    "second": (lambda data: second.differences(data.decode("utf-8", "replace"), "w"), (HTML, b"<table>a<td>b</table>")),
     "bundle_line": (proved, (LINE,)),
     "note": (noted, (notes.sign(notes.Head(NAMED, 7, bytes(32)), "11" * 32).encode(),)),
     "der": (der.ordered, (bytes.fromhex("300e3003020100300706012a3001a000"),)),

@@ -13,7 +13,6 @@ import pytest
 from corrobora.model import Reference, Source
 from corrobora.settings import Limits
 from corrobora.sources import find, inside, media, packages
-from corrobora.sources.archives import Member
 
 WARC = b"WARC/1.0\r\nWARC-Type: resource\r\nContent-Type: text/plain\r\nContent-Length: 5\r\n\r\nwords\r\n\r\n"
 
@@ -110,9 +109,8 @@ def test_a_whole_bag_is_told_whole_and_its_payload_is_read(bag: Path) -> None:
     assert found["bag/"].problem.startswith("complete: 5 files")
     assert found["bag/data/a.txt"].data
     assert found["bag/data/sub/b c.txt"].data
-    assert {found[f"bag/{n}"].state for n in ("bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")} == {
-        "skipped"
-    }
+    for name in ("bagit.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        assert (found[f"bag/{name}"].media_type, found[f"bag/{name}"].data) == (packages.TAG, (bag / name).read_bytes())
     assert walked(bag)["bag/"].problem.startswith("complete"), "named itself, it is told as well"
 
 
@@ -199,30 +197,6 @@ def test_an_older_wacz_had_no_hash_of_its_list() -> None:
     del found["datapackage-digest.json"]
     about = json.loads(found["datapackage.json"]) | {"wacz_version": "1.0.0"}
     assert told(found | {"datapackage.json": json.dumps(about).encode()})[0] == "metadata"
-
-
-# ------------------------------------------------------------ proofs
-
-
-def test_a_proof_says_whose_it_is_and_that_its_signature_was_not_checked(tmp_path: Path) -> None:
-    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff photo")
-    digest = sha256(b"\xff\xd8\xff photo").hexdigest()
-    for ending in ("proof.csv", "proof.json", "asc", "ots", "proof.csv.asc"):
-        (tmp_path / f"{digest}.{ending}").write_text("x")
-    found = walked(tmp_path)
-    proofs = [r for name, r in found.items() if name.startswith(digest)]
-    assert len(proofs) == 5
-    assert {r.state for r in proofs} == {"metadata"}
-    assert all("proof of photo.jpg" in r.problem and "not checked" in r.problem for r in proofs)
-    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff other")
-    (one, *_) = [r for name, r in walked(tmp_path).items() if name.startswith(digest)]
-    assert (one.state, "no file beside it" in one.problem) == ("unreadable", True)
-
-
-def test_other_names_are_no_proofs(tmp_path: Path) -> None:
-    assert packages.proof("report.proof.csv", tmp_path) is None
-    assert packages.proof("a" * 64 + ".txt", tmp_path) is None
-    assert isinstance(packages.proof("a" * 64 + ".asc", tmp_path), Member)
 
 
 # ------------------------------------------------------------ exports

@@ -14,7 +14,7 @@ from pathlib import Path
 from corrobora.errors import BadInput, NotFound, Refused
 from corrobora.model import Metadata, Reference, Source, written_out
 from corrobora.settings import Limits
-from corrobora.sources import archives, fetching, mailboxes, media, packages, replay, sidecars, tables, warcs
+from corrobora.sources import archives, fetching, mailboxes, media, packages, proofmode, replay, sidecars, tables, warcs
 from corrobora.sources.archives import Budget, Member
 
 MEGABYTE = 1_000_000
@@ -113,18 +113,19 @@ class _Walk:
         tags = packages.BAG in names
         if tags:
             yield self.told(f"{below}/" if below else f"{root.name}/", root / below, packages.bag(root / below))
+        proves = any(map(proofmode.is_proof, names))
+        proofs = proofmode.folder(root / below, self.limits.file_mb * MEGABYTE) if proves else {}
         for path in paths:
             file = f"{below}/{path.name}" if below else path.name
-            if tags and packages.is_tag(path.name):
-                yield replace(self.problem(file, path, "a list of the bag: not read as a report"), state="skipped")
-                continue
-            if proof := packages.proof(path.name, path.parent):
-                yield self.told(file, path, proof)
-                continue
-            if path.name.startswith("."):
-                yield replace(self.problem(file, path, "hidden: not read", media.HIDDEN), state="skipped")
-            elif path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
+            if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root)):
                 yield self.problem(file, path, f"a link to {path.readlink()}: not followed")
+            elif tags and packages.is_tag(path.name):
+                yield self.kept(file, path, packages.TAG, "a list of the bag: not read as a report")
+            elif path.name in proofs:
+                yield self.kept(file, path, proofmode.KIND, "a proof: not read as a report")
+                yield replace(self.told(f"{file}!/", f"{path}!/", proofs[path.name]), container=file)
+            elif path.name.startswith("."):
+                yield replace(self.problem(file, path, "hidden: not read", media.HIDDEN), state="skipped")
             elif path.is_dir() and file.count("/") >= MOST_FOLDERS:
                 yield self.problem(file, path, f"more than {MOST_FOLDERS} folders deep: not opened")
             elif path.is_dir():
@@ -146,7 +147,7 @@ class _Walk:
             given = next(filter(None, known), Metadata())
             yield from self.opening(self.reference(file, str(path), data, given))
             if about := packages.listed(path.name, data, path.parent):
-                yield replace(self.told(f"{file}!/", path, about), address=f"{path}!/", container=file)
+                yield replace(self.told(f"{file}!/", f"{path}!/", about), container=file)
 
     def page(self, url: str) -> Iterator[Reference]:
         """A page of the web, as the WARC of its capture."""
@@ -184,7 +185,12 @@ class _Walk:
     def problem(self, file: str, path: Path | str, problem: str, kind: str = media.UNKNOWN) -> Reference:
         return Reference(file, str(path), None, kind, defaults=self.source.defaults, problem=problem)
 
-    def told(self, file: str, path: Path, about: Member) -> Reference:
+    def kept(self, file: str, path: Path, kind: str, why: str) -> Reference:
+        """A file that is evidence of others and no report."""
+        data, problem = self.load(path)
+        return replace(self.problem(file, path, problem or why, kind), data=data)
+
+    def told(self, file: str, path: Path | str, about: Member) -> Reference:
         """What a list says of the files beside it."""
         return replace(self.problem(file, path, about.problem), state=about.state)
 
@@ -226,7 +232,7 @@ class _Walk:
     def contents(self, kind: str, data: bytes, left: Budget) -> Iterator[Member]:
         """The members of an archive, the messages of a mailbox, the attachments of a message."""
         if kind == media.ZIP:
-            return archives.members(data, self.limits, left)
+            return proofmode.packed(data, archives.members(data, self.limits, left))
         if kind == media.WACZ:
             return packages.wacz(archives.members(data, self.limits, left))
         if kind == media.WARC:

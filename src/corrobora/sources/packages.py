@@ -1,4 +1,4 @@
-"""Packages that list the hashes of what they hold: WACZ, BagIt, ProofMode, exports. The lists are checked.
+"""Packages that list the hashes of what they hold: WACZ, BagIt, exports. The lists are checked.
 
 A hash that fits shows that nothing was changed since the list was made; not who made it. That is told so.
 """
@@ -17,9 +17,9 @@ from corrobora.sources import signatures
 from corrobora.sources.archives import Member
 
 BAG = "bagit.txt"
+TAG = "application/x-bagit"
 _MANIFEST = re.compile(r"(tag)?manifest-(md5|sha1|sha256|sha512)\.txt")
 _TAGS = re.compile(r"bagit\.txt|bag-info\.txt|package-info\.txt|fetch\.txt|(tag)?manifest-\w+\.txt")
-_PROOF = re.compile(r"([0-9a-f]{64})\.(proof\.(csv|json)|asc|ots|gst)(\..*)?")
 _HASHES = re.compile(rb"(SHA-256|SHA3-512):((?<=256:)[0-9a-f]{64}|(?<=512:)[0-9a-f]{128})(?![0-9a-f])", re.IGNORECASE)
 _BARE = re.compile(rb"(?<![0-9a-zA-Z])[0-9a-fA-F]{64}(?![0-9a-zA-Z])")
 MOST_BESIDE = 2_000
@@ -134,21 +134,6 @@ def _manifest(path: Path, encoding: str, faults: list[str]) -> Iterator[tuple[st
 def _hash(path: Path, name: str) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, lambda: hashlib.new(name, usedforsecurity=False)).hexdigest()
-
-
-def proof(name: str, folder: Path) -> Member | None:
-    """Return what a file of a ProofMode bundle proves of the files beside it; None where it is no such file."""
-    found = _PROOF.fullmatch(name)
-    if not found:
-        return None
-    beside = [
-        p for p in sorted(folder.iterdir()) if p.is_file() and not p.is_symlink() and not _PROOF.fullmatch(p.name)
-    ]
-    for path in beside:
-        if _hash(path, "sha256") == found[1]:
-            return Member(name, None, f"proof of {path.name}, whose SHA-256 it names; its signature was not checked",
-                          state="metadata")  # fmt: skip
-    return Member(name, None, "a proof, and no file beside it has the SHA-256 that it names", state="unreadable")
 
 
 def listed(name: str, data: bytes, folder: Path) -> Member | None:
