@@ -55,6 +55,13 @@ def digest(**changes: Any) -> bytes:
     return json.dumps({"hash": LISTED, "signedData": {k: v for k, v in (about | changes).items() if v}}).encode()
 
 
+def test_a_signature_of_two_numbers_may_begin_as_der_does() -> None:
+    """One in 256 does."""
+    made = (signed(raw=True) for _ in range(20_000))
+    odd = next(found for found in made if base64.b64decode(found)[0] == 0x30)
+    assert signatures.told(digest(domain="", domainCert="", publicKey=public(), signature=odd), LISTED)[0] == ""
+
+
 @pytest.mark.parametrize("raw", [False, True])
 def test_a_signature_of_nobody_shows_that_nothing_was_changed_and_no_more(raw: bool) -> None:
     fault, shown = signatures.told(digest(domain="", domainCert="", publicKey=public(), signature=signed(raw)), LISTED)

@@ -74,6 +74,9 @@ def anchor(path: Path) -> None:
 @click.option("--head", type=FILE, help="A head that `corrobora log head` printed earlier, kept elsewhere.")
 def verify(path: Path, head: Path | None) -> None:
     """Check every original, text, row, event and checkpoint; name each that is not as it was recorded."""
-    faults = opened(path).verify(head)
+    found = opened(path)
+    faults = found.verify(head)
     say("\n".join(map(flat, faults)) or "Everything is as it was recorded." + (" The head holds." if head else ""))
+    if pace := found.pace.told():
+        say(f"{pace}.", err=True)
     sys.exit(1 if faults else 0)

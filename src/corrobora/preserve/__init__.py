@@ -10,11 +10,13 @@ from corrobora.preserve.blobs import data, keep, place, put, settle, survey
 from corrobora.preserve.merkle import Tree
 from corrobora.preserve.notary import Notary
 from corrobora.preserve.notes import find_note, verifier_key
+from corrobora.preserve.pace import Pace, weigh
 from corrobora.preserve.seal import Seal, Sealed, make_seal, open_seal
 from corrobora.preserve.sweeping import interrupted, sweep, writing
 
 __all__ = [
     "Notary",
+    "Pace",
     "Seal",
     "Sealed",
     "Tree",
@@ -40,5 +42,6 @@ __all__ = [
     "timestamps",
     "unpack",
     "verifier_key",
+    "weigh",
     "writing",
 ]

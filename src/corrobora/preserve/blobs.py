@@ -13,6 +13,7 @@ from pathlib import Path
 
 from corrobora.errors import BadInput, NotFound, StorageFailed
 from corrobora.model import Document, Reference, content_id
+from corrobora.preserve.pace import WORKERS
 from corrobora.preserve.seal import Seal, seal_of
 
 PREFIX = "sha256:"
@@ -71,7 +72,7 @@ def survey(originals: Path) -> dict[str, str]:
     paths = sorted(p for p in originals.glob("??/*") if p.is_file() and not p.name.startswith(INCOMING))
     if seal := seal_of(originals):
         return dict(_unsealed(path, seal) for path in paths)
-    with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         return {PREFIX + p.parent.name + p.name: fault for p, fault in zip(paths, pool.map(_fault, paths), strict=True)}
 
 

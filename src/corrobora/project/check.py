@@ -10,14 +10,17 @@ from corrobora.model import Claim, Event, LoggedEvent, Reading, Text
 from corrobora.store import Store, logged, text_digest
 
 
-def faults(store: Store, originals: Path, head: str | None = None) -> Iterator[str]:
-    """Yield, in words, everything that is not as it was recorded. `head` is a signed note, where one is given."""
+def faults(store: Store, originals: Path, head: str | None = None, pace: preserve.Pace | None = None) -> Iterator[str]:
+    """Yield, in words, everything that is not as it was recorded. `head` is a signed note, where one is given.
+
+    `pace` is told how fast the originals were read.
+    """
     with store.leniently():
         for part in (
             store.structure_faults(),
             _log_faults(store, head),
             _anchor_faults(store),
-            _original_faults(store, originals),
+            _original_faults(store, originals, pace or preserve.Pace()),
             _text_faults(store),
             store.index_faults(),
         ):
@@ -81,8 +84,10 @@ def _name(table: str, key: str, files: dict[str, str]) -> str:
     return f"{table} {' '.join(parts)}" + (f" ({file})" if file else "")
 
 
-def _original_faults(store: Store, originals: Path) -> Iterator[str]:
-    found = preserve.survey(originals)
+def _original_faults(store: Store, originals: Path, pace: preserve.Pace) -> Iterator[str]:
+    pace.size = preserve.weigh(originals)
+    with pace:
+        found = preserve.survey(originals)
     named: dict[str, str] = {}
     for _, file, sha256 in store.files():
         named.setdefault(sha256, file)

@@ -12,6 +12,8 @@ from corrobora.project.folder import Folder
 class Custody(Folder):
     """The verbs that prove what a record rests on."""
 
+    pace = preserve.Pace()
+
     def log(self) -> Log:
         """Return the custody log: events, signed checkpoints, what authorities said, and the public key."""
         key = preserve.verifier_key(self.store.signing_key())
@@ -61,11 +63,13 @@ class Custody(Folder):
     def verify(self, head: Path | None = None) -> tuple[str, ...]:
         """Check everything: originals, texts, rows, events, checkpoints, tokens. Returns what is wrong, in words.
 
-        `head` is a file with a head that `corrobora log head` printed earlier, and that was kept elsewhere.
+        `head` is a file with a head that `corrobora log head` printed earlier, and that was kept elsewhere. `pace` says
+        afterwards how fast the originals were read.
         """
+        self.pace = preserve.Pace()
         note = preserve.find_note(head.read_text(encoding="utf-8", errors="replace")) if head else None
         with self.alone():
-            found = tuple(check.faults(self.store, self.originals, note))
+            found = tuple(check.faults(self.store, self.originals, note, self.pace))
             if not found:  # a log that does not hold is not signed again
                 self.store.log("verify", (("head", "given" if note is not None else ""),))
         return found

@@ -6,6 +6,7 @@ trusts the certificate, which is not followed up to an authority here: that auth
 
 import base64
 import json
+from contextlib import suppress
 from datetime import datetime
 
 from cryptography import x509
@@ -61,6 +62,10 @@ def _verify(key: object, signed: dict[str, str]) -> None:
     if not isinstance(key, EllipticCurvePublicKey):
         raise TypeError("not a key of an elliptic curve")
     signature, half = base64.b64decode(signed["signature"], validate=True), (key.curve.key_size + 7) // 8
-    if len(signature) == 2 * half and signature[:1] != b"\x30":
-        signature = encode_dss_signature(int.from_bytes(signature[:half]), int.from_bytes(signature[half:]))
-    key.verify(signature, signed["hash"].encode(), ECDSA(hashes.SHA256()))
+    words, method = signed["hash"].encode(), ECDSA(hashes.SHA256())
+    if len(signature) == 2 * half:  # DER may be as long, and both may begin with the same byte
+        numbers = int.from_bytes(signature[:half]), int.from_bytes(signature[half:])
+        with suppress(InvalidSignature):
+            key.verify(encode_dss_signature(*numbers), words, method)
+            return
+    key.verify(signature, words, method)
