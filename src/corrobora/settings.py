@@ -68,7 +68,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A time-stamping authority of RFC 3161.
 
-    `roots` names a PEM file, below the project folder or anywhere, with the certificates that it is trusted by.
+    `roots` names a PEM file, below the project folder or anywhere, with the certificates that it is trusted by, and
+    revocation lists (CRL) where there are any.
     """
 
     url: str
@@ -76,10 +77,16 @@ class Authority(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Anchoring(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who is asked to time-stamp the log: nobody unless set, since asking tells that somebody works. Name two."""
+    """Who is asked to time-stamp the log: nobody unless set, since asking tells that somebody works. Name two.
+
+    `calendars` are servers of OpenTimestamps; `headers` names a file of Bitcoin block headers, a height and 80 bytes in
+    hex on each line, by which their proofs are verified.
+    """
 
     authorities: tuple[Authority, ...] = ()
     seconds: int = 20
+    calendars: tuple[str, ...] = ()
+    headers: str = ""
 
 
 # HURIDOCS micro-thesaurus 42, reliability.

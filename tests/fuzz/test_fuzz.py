@@ -42,6 +42,12 @@ def test_what_it_begins_with_is_read(name: str) -> None:
     ("name", "data"),
     [
         ("zip", fuzzing.zipped(("bb", b"words")).replace(b"bb", b"\0b")),  # a member without a name
+        (
+            "archive",
+            fuzzing.zipped(("backup.json", b"{}")).replace(b"PK\1\2\x14\x03\x14\0\0", b"PK\1\2\x14\x03\x14\0\1"),
+        ),
+        ("archive", fuzzing.zipped(("backup.json", b'{"files": ' + b"[" * 90_000))),
+        ("archive", fuzzing.zipped(("backup.json", b'{"form": "corrobora backup 1", "files": [3]}'))),
         ("eml", b'Subject: x\nContent-Type: text/plain; charset="u\0\xe9"\n\n\xe9 words\n'),
     ],
 )

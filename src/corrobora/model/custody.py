@@ -56,13 +56,14 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """What a time-stamping authority said of the checkpoint of `size` events.
+    """What a time-stamping authority, or a calendar of OpenTimestamps, said of the checkpoint of `size` events.
 
-    `state`: pending (asked, no answer yet), failed, anchored (a token is kept), verified (its signature and chain held
-    at the time it names). Where no authority was asked the state is `none`, and there is no Anchor. `request` and
-    `response` are whole RFC 3161 messages in hex, `nonce` the request's number, `chain` the certificates that it is
-    trusted by as PEM, `normal` the response with its sets in the order of DER, where they had another;
-    `stamped` is the token's time.
+    `state`: pending (asked, no answer yet; promised by a calendar), failed, anchored (a token is kept), verified (its
+    signature and chain held at the time it names). Where no authority was asked the state is `none`, and there is no
+    Anchor. `request` and `response` are whole RFC 3161 messages in hex, `nonce` the request's number, `chain` the
+    certificates that it is trusted by as PEM, with revocation lists, `normal` the response with its sets in the order
+    of DER, where they had another; `stamped` is the token's time. Of a calendar, `response` is its proof (.ots) and
+    `chain` block headers.
     """
 
     size: int

@@ -1,6 +1,6 @@
 """The original bytes, kept under their hash, and the custody log: its tree, its signed heads, its time stamps."""
 
-from corrobora.preserve import timestamps
+from corrobora.preserve import calendars, timestamps
 from corrobora.preserve.agent import ask as ask_agent
 from corrobora.preserve.agent import forget as forget_key
 from corrobora.preserve.agent import hold as hold_key
@@ -21,6 +21,7 @@ __all__ = [
     "Sealed",
     "Tree",
     "ask_agent",
+    "calendars",
     "data",
     "find_note",
     "forget_key",

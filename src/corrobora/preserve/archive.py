@@ -5,8 +5,10 @@ inside the project; only when all are there and right does the folder get its na
 """
 
 import json
+import lzma
 import os
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -20,6 +22,10 @@ LIST = "backup.json"
 FORM = "corrobora backup 1"
 _DAMAGED = "Take another backup: this one is damaged, or was changed."
 _CHUNK = 1 << 20
+_BROKEN = (  # RuntimeError: a password is asked for, a method is not known, or the list is nested too deeply
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, TypeError, ValueError,
+    RuntimeError,
+)  # fmt: skip
 
 
 def pack(output: Path, files: Iterable[tuple[str, Path]]) -> Path:
@@ -76,11 +82,13 @@ def unpack(backup: Path, folder: Path, mark: str = "") -> int:
         if folder.exists():
             folder.rmdir()
         part.rename(folder)
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError) as error:
+    except _BROKEN as error:
         raise BadInput(f"{backup} is no whole backup: {error}", hint=_DAMAGED) from error
     except FileNotFoundError as error:
         raise BadInput(f"{backup}: there is no such file", hint="Check the path.") from error
     except OSError as error:
+        if error.errno is None:  # what a decompressor says of damaged bytes
+            raise BadInput(f"{backup} is no whole backup: {error}", hint=_DAMAGED) from error
         raise StorageFailed(f"the backup cannot be restored: {error.strerror}", hint="Free some space.") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)

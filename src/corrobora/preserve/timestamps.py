@@ -18,6 +18,7 @@ from cryptography import x509
 
 from corrobora.errors import BadInput, MissingExtra
 from corrobora.model import Anchor
+from corrobora.preserve import revocation
 from corrobora.preserve.der import ordered
 
 SHA256_OID = "2.16.840.1.101.3.4.2.1"
@@ -51,11 +52,14 @@ def pending(size: int, note: str, authority: str, chain: str) -> Anchor:
     )
 
 
-def ask(url: str, request: bytes, seconds: float) -> bytes:
-    """Send a request to an authority and return its whole answer. Raises BadInput where there is none."""
+def ask(url: str, request: bytes | None, seconds: float, kind: str = "application/timestamp-query") -> bytes:
+    """Send a request of a media type to an authority, or get what is at `url`; return the whole answer.
+
+    Raises BadInput where there is none.
+    """
     if urlsplit(url).scheme not in ("http", "https"):
         raise BadInput(f"{url!r} is not the address of an authority", hint="It begins with https:// or http://.")
-    message = urllib.request.Request(url, request, {"Content-Type": "application/timestamp-query"})  # noqa: S310
+    message = urllib.request.Request(url, request, {"Content-Type": kind})  # noqa: S310
     try:
         with urllib.request.urlopen(message, timeout=seconds) as answer:  # noqa: S310  the scheme is checked above
             found: bytes = answer.read(LIMIT + 1)
@@ -69,8 +73,8 @@ def ask(url: str, request: bytes, seconds: float) -> bytes:
 def judge(response: bytes, note: str, nonce: int | None, chain: str) -> Judged:
     """Say whether `response` stamps `note` in answer to the request with `nonce`, by a chain to a root given.
 
-    `chain` holds the trusted certificates as PEM. Without any, the best that can be said is that there is a token for
-    this note, signed by someone.
+    `chain` holds the trusted certificates as PEM, and revocation lists where there are any. Without certificates, the
+    best that can be said is that there is a token for this note, signed by someone.
     """
     client = _client()
     try:
@@ -94,9 +98,10 @@ def judge(response: bytes, note: str, nonce: int | None, chain: str) -> Judged:
             if certificate.issuer != certificate.subject:
                 builder = builder.add_intermediate_certificate(certificate)
         builder.build().verify(found, _sha256(note))
+        revoked, checked = revocation.told(chain, found.signed_data.certificates, found.tst_info.gen_time)
     except (ValueError, client.VerificationError) as error:
         return Judged("failed", reason=f"it does not hold: {error}"[:300])
-    return Judged("verified", stamped)
+    return Judged("failed", reason=revoked) if revoked else Judged("verified", stamped, checked)
 
 
 def stamp(pending: Anchor, seconds: float) -> Anchor:

@@ -61,12 +61,12 @@ def _order_faults(store: Store, events: Sequence[LoggedEvent], readable: Sequenc
 
 def _anchor_faults(store: Store) -> Iterator[str]:
     """Each token against the checkpoint that it stamps; one that cannot be opened is at fault as a row already."""
-    notes = {checkpoint.size: checkpoint.note for checkpoint in store.checkpoints()}
+    notes, calendars = {checkpoint.size: checkpoint.note for checkpoint in store.checkpoints()}, preserve.calendars
     for anchor in store.anchors():
         where = f"time stamp of checkpoint {anchor.size} by {anchor.authority}"
         if anchor.state in preserve.timestamps.KEPT and anchor.note != notes.get(anchor.size):
             yield f"{where}: the checkpoint is not the one that was stamped"
-        elif fault := preserve.timestamps.fault(anchor):
+        elif fault := (calendars if calendars.is_proof(anchor) else preserve.timestamps).fault(anchor):
             yield f"{where}: {fault}"
 
 

@@ -1,5 +1,6 @@
 """Whether the record still stands as it was made: log, verify."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from corrobora import preserve
@@ -30,27 +31,48 @@ class Custody(Folder):
         return found[-1]
 
     def anchor(self) -> tuple[Anchor, ...]:
-        """Ask the authorities that the settings name to time-stamp the head of the log. Returns what each said.
+        """Ask the authorities and calendars that the settings name to time-stamp the head; return what each said.
 
-        Raises BadInput where none is named. One that does not answer, or whose answer does not hold, ends as failed,
+        A calendar that has promised something is asked what became of it, and for nothing new until it is known.
+        Raises BadInput where nobody is named. One that does not answer, or whose answer does not hold, ends as failed,
         with the reason; the same command asks again. Each step is logged before the next is taken.
         """
         named = self.settings.anchor
-        if not named.authorities:
+        if not named.authorities and not named.calendars:
             raise BadInput(
                 "no time-stamping authority is named in corrobora.toml",
                 hint='Name two: [anchor] authorities = [{url = "https://…", roots = "root.pem"}, …].',
             )
-        head = self.head()
+        head, headers = self.head(), self._beside(named.headers)
+        try:
+            preserve.calendars.heights(headers)
+        except ValueError as error:
+            raise BadInput(f"{named.headers}: {error}", hint="A line is a height and a header in hex.") from None
+        said: list[Anchor] = []
         with self.alone():
             for authority in named.authorities:
-                asked = preserve.timestamps.pending(head.size, head.note, authority.url, self._roots(authority.roots))
+                asked = preserve.timestamps.pending(head.size, head.note, authority.url, self._beside(authority.roots))
                 self.store.put_anchor(asked)
                 self.progress(f"Asking {authority.url}", 0, 0)
-                self.store.put_anchor(preserve.timestamps.stamp(asked, named.seconds))
-        return tuple(anchor for anchor in self.store.anchors() if anchor.size == head.size)
+                said.append(preserve.timestamps.stamp(asked, named.seconds))
+                self.store.put_anchor(said[-1])
+            for calendar in named.calendars:
+                self.progress(f"Asking {calendar}", 0, 0)
+                for found in self._asked(calendar, head, headers):
+                    said.append(found)
+                    self.store.put_anchor(found)
+        return tuple(said)
 
-    def _roots(self, name: str) -> str:
+    def _asked(self, calendar: str, head: Checkpoint, headers: str) -> Iterator[Anchor]:
+        """What became of a calendar's promises; where it owes none, what it says of the head."""
+        own = [a for a in self.store.anchors() if a.authority == calendar and preserve.calendars.is_proof(a)]
+        owed = [a for a in own if a.response and (a.state == "pending" or (a.state == "anchored" and headers))]
+        told = [preserve.calendars.again(promise, headers, self.settings.anchor.seconds) for promise in owed]
+        yield from told
+        if not any(a.state == "pending" for a in told):
+            yield preserve.calendars.stamp(head.size, head.note, calendar, headers, self.settings.anchor.seconds)
+
+    def _beside(self, name: str) -> str:
         if not name:
             return ""
         try:

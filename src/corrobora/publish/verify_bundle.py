@@ -144,10 +144,7 @@ def consistent(first: int, size: int, proof: Sequence[bytes], old: bytes, new: b
 
 
 def open_head(text: str, key: str, *, alone: bool = False) -> tuple[int, bytes]:
-    """Return size and root of a signed head (C2SP tlog-checkpoint), after checking that `key` signed it.
-
-    It may stand in a longer text, such as a mail, unless it must stand `alone`.
-    """
+    """Return size and root of a head (C2SP tlog-checkpoint) that `key` signed; in a longer text, unless `alone`."""
     if not KEY.fullmatch(key):
         raise Fault("key.txt is no key of a log")
     name, identity, encoded = key.split("+", 2)
@@ -338,6 +335,8 @@ def name_of(table: str, fields: dict[str, Any]) -> str:
 
 def judged(anchor: dict[str, Any], roots: str) -> str:
     """Say what a token proves. Raises Fault where it does not hold."""
+    if anchor["response"].startswith(b"\0OpenTimestamps\0".hex()):
+        return "a calendar's proof, not checked here: 'ots verify' does it, of the note that it is about"
     try:
         client = import_module("rfc3161_client")
     except ImportError:
@@ -354,7 +353,7 @@ def judged(anchor: dict[str, Any], roots: str) -> str:
         client.VerifierBuilder(roots=certificates).build().verify(found, digest)
     except (ValueError, client.VerificationError) as error:
         raise Fault(f"it does not hold: {error}") from None
-    return f"verified: they stood at {found.tst_info.gen_time.isoformat()}"
+    return f"verified: they stood at {found.tst_info.gen_time.isoformat()}; revocation was not checked"
 
 
 def verify(bag: Path, head: str | None = None, roots: str = "") -> tuple[list[str], list[str]]:
