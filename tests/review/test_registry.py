@@ -88,6 +88,38 @@ def test_who_is_told_to_have_shot_herself_is_the_one_who_died(
     assert counted(girl, herself, father) == {"killed": 2}
 
 
+def test_who_died_by_his_own_hand_is_the_body_that_was_found_unless_he_killed_others_first(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    def own_hand(claim: str, whom: str, quote: str) -> Reading:
+        said = told(claim, low=1, victims="unknown", whom=whom, quote=quote)
+        return replace(said, claim=replace(said.claim, made_by=(("harm", "grammar:verb-reflexive"),)))
+
+    himself = own_hand("c_1", "a Kelm man", "a Kelm man accidentally shot himself")
+    body = told("c_2", low=1, victims="unknown", whom="Ivo Marn", names=("Ivo Marn",), quote="the body of Ivo Marn")
+    assert counted(himself, body) == {"killed": 1}
+    after = own_hand("c_3", "a Kelm man", "a Kelm man shot a guest before killing himself")
+    assert counted(after, body) == {"killed": 2}
+    by_him = told("c_4", low=1, victims="unknown", whom="Ivo Marn", names=("Ivo Marn",), actor="a Kelm man")
+    assert counted(himself, by_him) == {"killed": 2}
+    woman = told("c_5", low=1, victims="unknown", whom="his wife")
+    assert counted(himself, woman) == {"killed": 2}
+
+
+def test_reports_of_wounded_alone_stand_against_one_of_a_death(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    def hurt(document: str, published: str) -> Reading:
+        return told(f"c_{document}", document, low=4, harm="injured", quote="four were wounded", published=published)
+
+    recalled = told("c_9", "d", low=1, victims="unknown", quote="left a man dead", published="2031-05-05")
+    same_day = [hurt(name, "2031-05-05") for name in "ab"]
+    assert counted(recalled, *same_day) == {"killed": 0, "injured": 4}
+    assert counted(recalled, same_day[0]) == {"killed": 1, "injured": 4}
+    before = [hurt(name, "2031-05-04") for name in "abc"]
+    assert counted(recalled, *before) == {"killed": 1, "injured": 4}
+
+
 def test_people_who_are_told_apart_are_counted(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
     girl = told("c_1", low=1, harm="injured", victims="unknown", whom="a 10-year-old girl", quote="a girl was hit")
     woman = told("c_2", low=1, harm="injured", victims="unknown", whom="a 19-year-old woman", quote="shot a woman")

@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Token
 
 from corrobora.claims import doers, place_time
 from corrobora.claims.confidence import calibrated
+from corrobora.claims.earlier import recalled
 from corrobora.claims.groups import Group
 from corrobora.claims.manner import done_by, how, weapons
 from corrobora.claims.modality import modality
@@ -61,6 +62,8 @@ def _claim(page: Page, group: Group, whole: str, ordinal: int, hurt: frozenset[i
     figure = next((p.figure for p in group.parties if p.figure is not None), None)
     said = page.attributor.of(start, end)
     actual, actual_rule = modality(doc, event.trigger)
+    before = recalled(trigger) if actual == "actual" else ""
+    actual, actual_rule = ("historical", before) if before else (actual, actual_rule)
     wide, wide_rule = scope(doc, event.trigger, figure)
     anchor = doc[group.parties[0].head] if event.rule == "place-list" and group.parties else trigger
     target = told.target if told is not None else None

@@ -15,6 +15,7 @@ NAMED = 3
 ITSELF = wordlist("causes.itself")
 WORKS = wordlist("causes.works")
 SPORT = wordlist("causes.sport")
+GUNS = frozenset({"hunting", "gun", "firearm", "firearms", "shooting"})
 HALF = wordlist("causes.half")
 SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 PLAYED = 3  # different words of a game that tell a report on one
@@ -22,7 +23,8 @@ PLAYED = 3  # different words of a game that tell a report on one
 
 def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:
     """Keep the groups of victims whose cause is violence, or is not said in a text that is not about a disaster."""
-    accidents = [t.i for t in page.doc if (t.lower_ in page.words.accident and not _name(t)) or _falls_in(t)]
+    told = (t for t in page.doc if t.lower_ in page.words.accident and not _name(t) and not _by_gun(t))
+    accidents = [*(t.i for t in told), *(t.i for t in page.doc if _falls_in(t))]
     accidents += [a.trigger for a in page.acts if _by_itself(page.doc[a.trigger])]
     if game(page):
         return ()
@@ -43,6 +45,12 @@ def violent(page: Page, groups: Sequence[Group]) -> tuple[Group, ...]:
 def _name(word: Token) -> bool:
     """`Crane said`: a name is no accident; the capital of a heading's `Earthquake` makes none."""
     return word.ent_type_ in {"PERSON", "ORG"} and word.text[:1].isupper()
+
+
+def _by_gun(word: Token) -> bool:
+    """`a hunting accident`, `a shooting accident`: a weapon did it, whether or not anyone meant it to."""
+    beside = [c for c in word.children if c.dep_ in {"compound", "amod"}]
+    return any(t.lower_ in GUNS for t in (*beside, word.head))
 
 
 def _accidental(page: Page, group: Group, accidents: Sequence[int], *, disaster: bool) -> bool:

@@ -133,9 +133,9 @@ def _compound(doc: Doc, start: int, end: int) -> str:
 
 
 def _old(doc: Doc, end: int) -> str:
-    """`20 year old`, `34 years old`, `three months of age`."""
-    said = doc[end : end + 4].text.lower()
-    return "age" if re.match(r"(?:year|yr|month|week|day)s?[\s-](?:old|of age)", said) else ""
+    """`20 year old`, `34 years old`, `9 -year -old`, `three months of age`."""
+    said = doc[end : end + 5].text.lower()
+    return "age" if re.match(r"(?:[-–]\s?)?(?:year|yr|month|week|day)s?[\s-]+(?:old|of age)", said) else ""
 
 
 def _aged(doc: Doc, start: int, before: Token | None) -> str:
@@ -229,7 +229,8 @@ def _address(doc: Doc, start: int, end: int) -> str:
     before, word = _step(doc, start, -1), doc[min(end, len(doc) - 1)]
     if re.fullmatch(r"\d{5}", doc[start].text) and before is not None and re.fullmatch(r"[A-Z]{2}", before.text):
         return "place"  # a postal code
-    named = word.pos_ == "PROPN" and word.text[:1].isupper() and noun_kind(word) == "unknown" and word.tag_ == "NNP"
+    noun = word.pos_ in {"NOUN", "PROPN"} and noun_kind(word) == "unknown"
+    named = noun and (len(doc[start]) > 2 or (word.text[:1].isupper() and word.tag_ == "NNP"))  # titles lose capitals
     if doc[start].text.isdigit() and named and _word(before) in {"at", "inside", "outside", "near"}:
         return "place"
     house = re.fullmatch(r"\d{4,5}", doc[start].text) and word.text[:1].isupper() and word.tag_ not in {"NNS", "NNPS"}

@@ -236,9 +236,14 @@ def _either(token: Token, word: Word) -> str:
 
 
 def _governed(verb: Token) -> Token | None:
-    """Give the subject of 'are feared killed', 'are estimated to have been killed'."""
+    """Give the subject of 'are feared killed', 'are estimated to have been killed', 'was found fatally shot'."""
     upper = verb.head
-    if verb.dep_ not in {"xcomp", "oprd"} or upper.pos_ not in {"VERB", "AUX"} or child(verb, "dobj") is not None:
+    found = verb.dep_ == "ccomp" and upper.lemma_ == "find" and child(verb, "nsubj", "nsubjpass") is None
+    if (
+        not (found or verb.dep_ in {"xcomp", "oprd"})
+        or upper.pos_ not in {"VERB", "AUX"}
+        or child(verb, "dobj") is not None
+    ):
         return None
     undergone = child(verb, "auxpass") is not None or child(upper, "nsubjpass") is not None
     return child(upper, "nsubjpass", "nsubj") if undergone else None
@@ -269,7 +274,16 @@ def _subjects(token: Token, word: Word) -> Event | None:
     """'X died', 'who died', 'had to flee'."""
     if not _verbal(token) or (word.form == "base" and token.head.lemma_ == "let"):  # 'do not let me die'
         return None
-    return _event(token, word.harm, subject(token), None, "subject-active")
+    who = subject(token)
+    return _event(token, word.harm, who or _reduced(token), None, "subject-active" if who else "subject-reduced")
+
+
+def _reduced(verb: Token) -> Token | None:
+    """'A teenager shot in her yard has died': the parser takes what only describes the subject for a clause."""
+    clause = next((c for c in verb.lefts if c.dep_ in {"ccomp", "csubj"} and c.tag_ in {"VBD", "VBN"}), None)
+    if clause is None or any(t.is_punct for t in verb.doc[clause.i : verb.i]):
+        return None
+    return child(clause, "nsubj", "nsubjpass")
 
 
 def _state(token: Token, word: Word, figured: Figured) -> Event | None:

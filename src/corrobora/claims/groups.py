@@ -19,7 +19,9 @@ from corrobora.model import Count
 # Rules whose noun or adjective only describes people whom another word tells something of: '21 hostages were killed'.
 DESCRIBING = frozenset({"noun-counted", "state-modifier", "state-counted"})
 # Rules whose verb only living beings undergo.
-ANIMATE = frozenset({"verb-object", "subject-passive", "subject-active", "shared-subject", "participle"})
+ANIMATE = frozenset(
+    {"verb-object", "subject-passive", "subject-active", "subject-reduced", "shared-subject", "participle"}
+)
 ARMED = frozenset({"armed_group", "security_force"})
 RUNNING = wordlist("groups.running")
 REFUGE = wordlist("groups.refuge")
@@ -69,7 +71,7 @@ def gather(doc: Doc, events: Iterable[Event], figures: Sequence[Figure], words: 
 def _told_first(event: Event) -> tuple[bool, bool, bool]:
     """Put death before wounds, and what is told before what describes: a girl wounded on Friday died."""
     wounded = event.harm == "injured" and event.rule in {"participle", "subject-passive", "verb-object"}
-    return event.rule != "part", wounded or event.rule in DESCRIBING, event.of is None
+    return event.rule not in {"part", "subject-reduced"}, wounded or event.rule in DESCRIBING, event.of is None
 
 
 def _party(doc: Doc, head: int, figure: Figure | None, words: Lexicon, event: Event) -> Party | None:

@@ -153,6 +153,15 @@ def _loss(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     return Event(token.i, "killed", tuple(t.i for t in conjuncts(victim)), None, "lost") if people else None
 
 
+def _fatal(token: Token, _: Lexicon, __: Figured) -> Event | None:
+    """'the fatal shooting of a man', 'a deadly stabbing of two guards by a stranger'."""
+    victim = next(prepositional(token, "of"), None)
+    fatal = any(c.lower_ in {"fatal", "deadly"} for c in token.lefts if c.dep_ in {"amod", "compound"})
+    if victim is None or not fatal:
+        return None
+    return Event(token.i, "killed", tuple(t.i for t in conjuncts(victim)), _index(doer(token)), "noun-of")
+
+
 def _buried(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     """'we buried 35 people', '35 people were buried'; not under rubble, where they may live."""
     victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
@@ -303,6 +312,7 @@ def _table() -> dict[str, Rule]:
         (("transported", "airlifted", "flown", "hurried"), wounds.to_hospital),
         (("suffering",), wounds.suffering),
         (("loss", "losses"), _loss),
+        (("shooting", "stabbing", "beating"), _fatal),
         (("buried", "bury"), _buried),
         (("price", "sacrifice"), _price),
         (("wounds", "injuries", "wound", "injury"), _with_wounds),

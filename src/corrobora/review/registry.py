@@ -28,23 +28,29 @@ class _Report:
     fighters: int = 0
     open: int = 0
     hurt: list[tuple[int, int]] = field(default_factory=list)
+    day: str = ""
     dead: list[Person] = field(default_factory=list)
+    slain: list[Person] = field(default_factory=list)  # those told to have been killed by somebody
     own_hand: list[Person] = field(default_factory=list)
+    after_others: list[Person] = field(default_factory=list)  # who killed others before
     alive: list[Person] = field(default_factory=list)
     shot: list[Person] = field(default_factory=list)
 
     @property
     def killed(self) -> int:
         """The largest figure; attackers are beside it where it counts those whom somebody killed."""
-        apart = [a for a in self.own_hand if not any(alike(a, p) or p.doer or p.noun in PRONOUNS for p in self.dead)]
+        dead, by_own = [*self.dead, *self.slain], [*self.own_hand, *self.after_others]
+        known = [a for a in by_own if any(alike(a, p) or p.doer or p.noun in PRONOUNS for p in dead)]
+        known += [a for a in self.own_hand if any(not differ(a, p) for p in self.dead)]
+        apart = [a for a in by_own if a not in known]
         attackers = max(self.attackers, len(distinct(apart)))
-        people = max(len(distinct([*self.dead, *self.own_hand])), len(distinct(self.dead)) + len(distinct(apart)))
+        people = max(len(distinct([*dead, *by_own])), len(distinct(dead)) + len(distinct(apart)))
         return max(self.all_dead, self.other_dead + attackers, self.civil_dead + self.fighters, people)
 
     @property
     def wounded(self) -> int:
         """Those told to live; who was shot and is none of the dead whom the report describes lived too."""
-        dead = [*self.dead, *self.own_hand]
+        dead = [*self.dead, *self.slain, *self.own_hand, *self.after_others]
         lived = [p for p in self.shot if dead and all(differ(p, other) for other in dead)]
         alive = [p for p in self.alive if not any(p.name & other.name and alike(p, other) for other in dead)]
         return max(_told_most(self.hurt), len(distinct([*alive, *lived])))
@@ -63,15 +69,16 @@ def registered(found: Sequence[Statement]) -> tuple[Figure, ...]:
     """'registry': killed and injured as most reports that tell of them do; of equals the fewer killed, more injured.
 
     A report's killed are its largest figure, or the people that it tells apart, where they are more; who died by his
-    own hand is beside those whom he killed. Its injured are those told to live, by the number that it says most often;
-    who is told only to have been shot, and not that he lived, counts once the dead are taken away.
+    own hand is beside those whom he killed. Reports of wounded alone stand against one that told of a death by then.
+    A report's injured are those told to live, by the number that it says most often; who is told only to have been
+    shot, and not that he lived, counts once the dead are taken away.
     """
     told = [s for s in found if not s.part and not s.vague and s.harm in {"killed", "injured"}]
     people = [s for s in found if s.who is not None and s.harm in {"killed", "injured"}]
     if not told:
         return ()
     reports = _reports(told, people)
-    killed = -_most(-n for r in reports if (n := r.killed))
+    killed = _dead(reports)
     injured = _most(max(r.wounded, r.struck - killed) for r in reports if r.tells_of_injured)
     used = {harm: tuple(dict.fromkeys(c for s in told if s.harm == harm for c in s.claims)) for harm in HARMS}
     values = (("injured", injured), ("killed", killed))
@@ -82,6 +89,7 @@ def _reports(told: Iterable[Statement], people: Iterable[Statement]) -> list[_Re
     reports: dict[str, _Report] = defaultdict(_Report)
     for s in told:
         report = reports[s.document]
+        report.day = s.order
         if s.harm == "killed" and s.side == "attackers":
             report.attackers = max(report.attackers, s.named)
             report.fighters = max(report.fighters, s.named if s.status == "armed_group" else 0)
@@ -101,9 +109,21 @@ def _reports(told: Iterable[Statement], people: Iterable[Statement]) -> list[_Re
     return list(reports.values())
 
 
+def _dead(reports: Sequence[_Report]) -> int:
+    """The killed that most reports tell of; 0 where more of them tell of wounded alone, none before the first death."""
+    numbers = Counter(r.killed for r in reports if r.killed)
+    if not numbers:
+        return 0
+    first = min(r.day for r in reports if r.killed)
+    none = sum(not r.killed and r.tells_of_injured and r.day >= first for r in reports)
+    return 0 if none > max(numbers.values()) else -_most(-n for n in numbers.elements())
+
+
 def _kind(report: _Report, s: Statement) -> list[Person]:
+    if s.harm == "killed" and s.side == "attackers":
+        return report.after_others if s.besides else report.own_hand
     if s.harm == "killed":
-        return report.own_hand if s.side == "attackers" else report.dead
+        return report.slain if s.besides else report.dead
     return report.shot if s.open else report.alive
 
 

@@ -22,6 +22,8 @@ HELD = frozenset({"abducted", "detained"})
 INSIDE = re.compile(
     r"(?<=\S),? \(?including\b.*|[,(–—-] ?(?:among (?:them|whom)|(?:\w+ )?of (?:them|whom))\b.*", re.DOTALL
 )
+# 'shot his wife before killing himself': who died by his own hand, after others.
+AFTER_OTHERS = re.compile(r"\b(?:shot|killed|killing|shooting|stabbed)\b.*\b(?:before|then|and)\b", re.DOTALL)
 LOST = re.compile(r"\blost (?!their|his|her|its|the)")  # 'I lost eight people': one's own, not all
 
 
@@ -107,7 +109,7 @@ def _statement(reading: Reading, voice: str, asserted: Sequence[Reading], incide
         claims=(claim.id,),
         open=_open(claim),
         who=person(claim),
-        besides=bool(claim.perpetrators) or _others(claim),
+        besides=bool(claim.perpetrators) or _others(claim) or _after_others(claim),
         start=claim.start,
     )
 
@@ -115,6 +117,10 @@ def _statement(reading: Reading, voice: str, asserted: Sequence[Reading], incide
 def _own_hand(claim: Claim) -> bool:
     """Whether someone killed himself: the reader's rule says so."""
     return claim.harm == "killed" and dict(claim.made_by).get("harm") in OWN_HAND
+
+
+def _after_others(claim: Claim) -> bool:
+    return _own_hand(claim) and AFTER_OTHERS.search(claim.quote) is not None
 
 
 def _open(claim: Claim) -> bool:

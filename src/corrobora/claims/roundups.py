@@ -1,0 +1,53 @@
+"""Figures of a round-up: `four killed in three separate shootings`, `22 wounded in weekend shootings across the city`.
+
+Such a figure is the sum of several incidents of a place and a period, and never one incident's.
+"""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from corrobora.claims.wordlists import wordlist
+
+EVENTS = wordlist("roundups.events")
+# What is often done in several spots at once, as one attack; only words that part them make several of it.
+COORDINATED = wordlist("roundups.coordinated")
+PARTED, SPELLS = wordlist("roundups.parted"), wordlist("roundups.spells")
+SERIES = wordlist("roundups.series")
+ROLES = frozenset({"pobj", "nsubj", "conj", "dobj", "ROOT"})
+# Words that begin a clause of its own, which tells of something else.
+CLAUSE = frozenset({";", ":", "when", "where", "who", "which", "that", "after", "before", "while", "as", "but"})
+RELATIVE = frozenset({"which", "that"})
+ACROSS = frozenset({"across", "throughout", "around"})
+
+
+def several_events(sentence: Sequence[Token], trigger: Token) -> str:
+    """Return the rule by which a sentence tells, by the word `trigger`, of several incidents at once; else ''.
+
+    >>> several_events(sentence, killed)  # "Four people were killed in three separate shootings"  # doctest: +SKIP
+    'several shootings'
+    """
+    for noun in sentence:
+        if noun.lower_ in EVENTS | COORDINATED and noun.dep_ in ROLES and _several(noun) and _joined(noun, trigger):
+            return f"several {noun.lower_}"
+    return ""
+
+
+def _joined(events: Token, trigger: Token) -> bool:
+    """Say whether no other clause begins between the events and what is told of them."""
+    first, last = sorted((events.i, trigger.i))
+    own = RELATIVE if first == events.i else frozenset()  # 'three shootings which left two dead'
+    return not any(t.lower_ in CLAUSE - own for t in trigger.doc[first + 1 : last])
+
+
+def _several(events: Token) -> bool:
+    """Say whether words beside a plural part its events, count them, or spread them over a weekend or a city."""
+    beside = {c.lower_ for c in events.lefts}
+    if beside & PARTED:
+        return True
+    if events.lower_ in COORDINATED:
+        return False
+    numbered = any(c.dep_ == "nummod" and c.lower_ not in {"one", "1"} for c in events.lefts)
+    spread = any(c.lower_ in ACROSS for c in events.rights)
+    series = events.dep_ == "pobj" and events.head.lower_ == "of" and events.head.head.lower_ in SERIES
+    return bool(numbered or spread or series or beside & SPELLS)
