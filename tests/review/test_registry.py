@@ -106,6 +106,28 @@ def test_who_died_by_his_own_hand_is_the_body_that_was_found_unless_he_killed_ot
     assert counted(himself, woman) == {"killed": 2}
 
 
+@pytest.mark.parametrize("rule", ["with-wounds", "taken-hospital", "hit-by"])
+def test_who_was_found_with_wounds_may_be_the_dead(
+    rule: str, told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    found = told("c_1", low=2, harm="injured", victims="unknown", quote="found a mother and her son with wounds")
+    found = replace(found, claim=replace(found.claim, made_by=(("harm", f"grammar:{rule}"),)))
+    dead = told("c_2", low=1, victims="unknown", quote="the boy died")
+    assert counted(found, dead) == {"killed": 1, "injured": 1}
+    others = replace(found, claim=replace(found.claim, quote="two others were found with wounds"))
+    assert counted(others, dead) == {"killed": 1, "injured": 2}
+
+
+@pytest.mark.parametrize("joint", ["and", ", along with", "as well as"])
+def test_people_named_with_another_are_all_who_were_shot(
+    joint: str, told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    whom = f"The two{joint if joint[0] == ',' else ' ' + joint} another woman"
+    shot = told("c_1", low=3, harm="injured", victims="unknown", whom=whom, quote=f"{whom} were shot")
+    dead = told("c_2", low=2, victims="unknown", quote="two died")
+    assert counted(shot, dead) == {"killed": 2, "injured": 1}
+
+
 def test_reports_of_wounded_alone_stand_against_one_of_a_death(
     told: Told, counted: Callable[..., dict[str, int | None]]
 ) -> None:

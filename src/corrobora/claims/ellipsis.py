@@ -186,7 +186,7 @@ def _before(doc: Doc, words: Lexicon, figure: Figure) -> Event | None:
     for at in range(figure.start - 1, max(start, figure.start - 4) - 1, -1):
         token = doc[at]
         word = next((w for w in words.triggers.get(token.lower_, ()) if w.kind == "patients" and w.form), None)
-        if word is not None:
+        if word is not None and token.lower_ != "gun":
             return Event(token.i, word.harm, (head(figure),), None, "verb-figure")
         if token.lower_ not in BEFORE:
             return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon, Word
+from corrobora.claims.shots import aimed, to_death
 from corrobora.claims.syntax import (
     actor,
     antecedent,
@@ -65,7 +66,7 @@ NOMINATIVE = frozenset({"i", "he", "she", "we", "they", "who"})
 # Who shoots themselves in one of these lives.
 LIMBS = frozenset({"leg", "foot", "toe", "hand", "finger", "arm", "thigh", "shoulder", "knee"})
 ALIVE = wordlist("fates.alive")
-REFLEXIVE = frozenset({"himself", "herself", "themselves"})
+REFLEXIVE = frozenset({"himself", "herself", "themselves", "self"})
 SUFFERING = wordlist("events.suffering")
 SAYING = wordlist("events.saying")
 BODIES = wordlist("events.bodies")
@@ -147,10 +148,10 @@ def _verbal(token: Token) -> bool:
 
 def _patients(token: Token, word: Word) -> Event | None:
     """'X were killed', 'killed X', 'X killed', 'killing X'."""
-    if word.form == "" or token.dep_ in {"amod", "compound", "nmod"}:
+    if word.form == "" or token.dep_ in {"amod", "compound", "nmod"} or aimed(token):
         return None
     harm = _either(token, word)
-    if token.lemma_ in {"shoot", "gun", "stab", "wound", "injure"} and _to_death(token):
+    if token.lemma_ in {"shoot", "gun", "stab", "wound", "injure"} and to_death(token):
         harm = "killed"
     object_ = child(token, "dobj", "obj") or _next_object(token)
     if object_ is not None and not passive(token):
@@ -197,18 +198,6 @@ def _by_own_hand(verb: Token) -> bool:
     limbs = any(n.lower_ in LIMBS for n in prepositional(verb, "in"))
     told = verb.lemma_ in {"kill", "hang"} or any(t.lemma_ in KILL for t in verb.sent)
     return told and not limbs and not any(t.lower_ in ALIVE for t in verb.sent)
-
-
-def _to_death(verb: Token) -> bool:
-    """'shot dead', 'fatally shot', 'stabbed to death', 'shot and killed'; not 'three were shot, one fatally'."""
-    deadly = {"dead", "death", "fatally"}
-    if verb.i + 1 < len(verb.doc) and verb.nbor(1).lower_ == "dead":
-        return True
-    for part in verb.children:
-        inner = part.children if part.lower_ == "to" else ()
-        if any(t.lower_ in deadly and abs(t.i - verb.i) <= NEAR for t in (part, *inner)):
-            return not (part.lower_ == "fatally" and part.i > 0 and part.nbor(-1).like_num)
-    return False
 
 
 def _next_object(verb: Token) -> Token | None:

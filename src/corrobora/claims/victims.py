@@ -196,6 +196,8 @@ def _count(
         return (
             "kin" if noun.lower_ in words.kin and any(t.dep_ == "poss" for t in doc[start:end]) else "figure"
         ), figure.count
+    if any(t.lower_ == "neither" for t in doc[start : noun.i + 1]):
+        return "figure", Count(0, 0, "exact", "", *between(doc, start, end))
     span = _one_word(doc, noun, start, end)
     one = Count(1, 1, "exact", "", *span)
     low = noun.lower_
@@ -211,10 +213,10 @@ def _count(
         return "many", NOTHING
     if low in words.kin:
         return "kin", one
-    if noun.tag_ == "NNP" or not (animate or words.is_person(low) or low in words.perpetrator_class):
+    known = words.is_person(low) and low not in words.triggers and noun.pos_ != "PRON"
+    if (noun.tag_ == "NNP" and not known) or not (animate or words.is_person(low) or low in words.perpetrator_class):
         return "many", NOTHING
     # One is meant where no article stands: 'teen killed'.
-    known = words.is_person(low) and low not in words.triggers and noun.pos_ != "PRON"
     single = known or any(
         t.lower_ in {"a", "an", "one", "another", "the", "his", "her", "my", "this", "that"} for t in doc[start:end]
     )
