@@ -118,6 +118,38 @@ def test_who_was_found_with_wounds_may_be_the_dead(
     assert counted(others, dead) == {"killed": 1, "injured": 2}
 
 
+def test_who_is_told_to_be_wounded_is_not_the_dead_suspect(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    officer = told("c_1", low=1, harm="injured", victims="security_force", whom="an officer", quote="shot an officer")
+    suspect = told("c_2", low=1, victims="unknown", whom="the suspect", quote="the suspect was killed")
+    assert counted(officer, suspect) == {"killed": 1, "injured": 1}
+    man = told("c_3", low=1, harm="injured", victims="unknown", whom="a man", quote="a man was shot and wounded")
+    assert counted(man, suspect) == {"killed": 1, "injured": 1}
+    shot = told("c_4", low=1, harm="injured", victims="unknown", whom="a man", quote="a man was shot")
+    assert counted(shot, suspect) == {"killed": 1, "injured": 0}
+
+
+def test_none_of_some_people_is_no_figure_of_all(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
+    inside = told("c_1", low=0, harm="injured", victims="unknown", quote="no one inside was hurt")
+    outside = told("c_2", low=2, harm="injured", victims="unknown", quote="two officers were injured", start=90)
+    assert counted(inside, outside) == {"injured": 2}
+    assert counted(inside) == {"injured": 0}
+
+
+def test_who_lived_in_one_report_and_died_by_a_later_one_is_moved(
+    told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    def boy(claim: str, document: str, harm: str, age: int, published: str) -> Reading:
+        whom, quote = f"a {age}-year-old boy", "was in critical condition" if harm == "injured" else "died"
+        return told(claim, document, low=1, harm=harm, victims="unknown", whom=whom, quote=quote, published=published)
+
+    alive = boy("c_1", "a", "injured", 15, "2031-05-05")
+    assert counted(alive, boy("c_2", "b", "killed", 15, "2031-05-07")) == {"killed": 1, "injured": 0}
+    assert counted(alive, boy("c_3", "b", "killed", 9, "2031-05-07")) == {"killed": 1, "injured": 1}
+    assert counted(alive, boy("c_4", "b", "killed", 15, "2031-05-03")) == {"killed": 1, "injured": 1}
+
+
 @pytest.mark.parametrize("joint", ["and", ", along with", "as well as"])
 def test_people_named_with_another_are_all_who_were_shot(
     joint: str, told: Told, counted: Callable[..., dict[str, int | None]]

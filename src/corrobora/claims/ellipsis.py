@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 from corrobora.claims.events import Event
 from corrobora.claims.figures import Figure
 from corrobora.claims.lexicon import Lexicon, Word
+from corrobora.claims.shots import aimed
 from corrobora.claims.wordlists import wordlist
 
 BRIDGE = wordlist("ellipsis.bridge")
@@ -146,7 +147,7 @@ def _state_at(doc: Doc, words: Lexicon, figure: Figure, at: int, who: int | None
 
 def _becoming(words: Lexicon, token: Token) -> Word | None:
     lower = "dead" if token.lower_ == "shot" and token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "dead" else ""
-    known = words.triggers.get(lower or token.lower_, ())
+    known = () if aimed(token) else words.triggers.get(lower or token.lower_, ())
     return next((w for w in known if w.kind in STATES and w.form in {"", "past"}), None)
 
 

@@ -17,6 +17,7 @@ YOUNG, GROWN = 14, 20
 """Ages, in years, to which someone is a child, and from which nobody is called one."""
 # Classes of victims that no person has both of.
 APART = frozenset({"security_force", "civilian"})
+OFFICERS = "security_force"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ def differ(one: Person, other: Person) -> bool:
         or (None not in (one.grown, other.grown) and one.grown != other.grown)
         or (min(len(one.name), len(other.name)) > 1 and not one.name & other.name)
         or _unlike(one.class_, other.class_)
+        or (one.doer and other.class_ == OFFICERS)
+        or (other.doer and one.class_ == OFFICERS)
     )
 
 

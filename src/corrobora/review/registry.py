@@ -78,6 +78,8 @@ def registered(found: Sequence[Statement]) -> tuple[Figure, ...]:
     if not told:
         return ()
     reports = _reports(told, people)
+    for report in reports:
+        report.alive = [p for p in report.alive if not _died(p, report, reports)]
     killed = _dead(reports)
     injured = _most(max(r.wounded, r.struck - killed) for r in reports if r.tells_of_injured)
     used = {harm: tuple(dict.fromkeys(c for s in told if s.harm == harm for c in s.claims)) for harm in HARMS}
@@ -109,6 +111,14 @@ def _reports(told: Iterable[Statement], people: Iterable[Statement]) -> list[_Re
     return list(reports.values())
 
 
+def _died(someone: Person, report: _Report, reports: Sequence[_Report]) -> bool:
+    """Whether a later report tells by age or name that one who was alive in this one has died."""
+    later = (r for r in reports if r is not report and r.day >= report.day)
+    dead = [p for r in later for p in (*r.dead, *r.slain, *r.own_hand, *r.after_others)]
+    same = (p for p in dead if p.name & someone.name or (p.age is not None and p.age == someone.age))
+    return any(not differ(p, someone) for p in same)
+
+
 def _dead(reports: Sequence[_Report]) -> int:
     """The killed that most reports tell of; 0 where more of them tell of wounded alone, none before the first death."""
     numbers = Counter(r.killed for r in reports if r.killed)
@@ -129,8 +139,9 @@ def _kind(report: _Report, s: Statement) -> list[Person]:
 
 def _told_most(figures: Sequence[tuple[int, int]]) -> int:
     """The number that a report says most often, of equals the one told first; `figures` are (place, number)."""
-    times = Counter(number for _, number in figures)
-    return min(figures, key=lambda told: (-times[told[1]], told[0], -told[1]), default=(0, 0))[1]
+    some = [told for told in figures if told[1]] or figures  # 'no one inside was hurt' where two others were
+    times = Counter(number for _, number in some)
+    return min(some, key=lambda told: (-times[told[1]], told[0], -told[1]), default=(0, 0))[1]
 
 
 def _most(numbers: Iterable[int]) -> int:

@@ -16,6 +16,7 @@ OWN_HAND = frozenset({"grammar:own-hand", "grammar:verb-reflexive"})
 # Rules of the reader for one who was struck, or brought to hospital; and 'both victims', 'all of the victims'.
 FATE_UNKNOWN = frozenset({"grammar:hit-by", "grammar:taken-hospital", "grammar:with-wounds"})
 AND_OTHERS = re.compile(r"\S,? (?:and|along with|as well as) (?:\w+ ){0,2}(?:others?|another|more)\b", re.IGNORECASE)
+LIVED = frozenset({"injured", "wounded", "hurt", "survived"})  # 'was shot and wounded'
 VICTIMS, ALL = frozenset({"victims"}), frozenset({"both", "all", "the"})
 HELD = frozenset({"abducted", "detained"})
 # 'nine people, among them three women': what follows tells of some, what stands before it of all.
@@ -131,6 +132,8 @@ def _open(claim: Claim) -> bool:
     if claim.harm != "injured" or _others(claim):
         return False
     whom = set(re.findall(r"\w+", claim.victims.text.casefold())) if claim.victims else set()
+    if _words(claim) & LIVED:
+        return False
     struck = dict(claim.made_by).get("harm") in FATE_UNKNOWN
     return struck or bool(_words(claim) & set(lexicon()["shot"])) or bool(whom & VICTIMS and whom & ALL)
 
