@@ -130,6 +130,18 @@ def test_who_is_told_to_be_wounded_is_not_the_dead_suspect(
     assert counted(shot, suspect) == {"killed": 1, "injured": 0}
 
 
+@pytest.mark.parametrize("whom", ["three officers", "all three victims", "three members of his family"])
+def test_the_doer_is_beside_those_who_suffered(
+    whom: str, told: Told, counted: Callable[..., dict[str, int | None]]
+) -> None:
+    three = told("c_1", low=3, victims="unknown", whom=whom, quote=f"{whom} were killed")
+    suspect = told("c_2", low=1, victims="unknown", whom="the suspect", quote="the suspect died")
+    assert counted(three, suspect) == {"killed": 4}
+    assert counted(three) == {"killed": 3}
+    people = told("c_3", low=3, victims="unknown", whom="three people", quote="three people are dead")
+    assert counted(people, suspect) == {"killed": 3}
+
+
 def test_none_of_some_people_is_no_figure_of_all(told: Told, counted: Callable[..., dict[str, int | None]]) -> None:
     inside = told("c_1", low=0, harm="injured", victims="unknown", quote="no one inside was hurt")
     outside = told("c_2", low=2, harm="injured", victims="unknown", quote="two officers were injured", start=90)

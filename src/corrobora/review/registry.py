@@ -24,6 +24,7 @@ class _Report:
     all_dead: int = 0
     other_dead: int = 0
     civil_dead: int = 0
+    suffered: int = 0
     attackers: int = 0
     fighters: int = 0
     open: int = 0
@@ -45,7 +46,9 @@ class _Report:
         apart = [a for a in by_own if a not in known]
         attackers = max(self.attackers, len(distinct(apart)))
         people = max(len(distinct([*dead, *by_own])), len(distinct(dead)) + len(distinct(apart)))
-        return max(self.all_dead, self.other_dead + attackers, self.civil_dead + self.fighters, people)
+        # 'three officers were killed; the suspect is dead'
+        others = self.suffered and self.suffered + any(p.doer for p in dead)
+        return max(self.all_dead, self.other_dead + attackers, self.civil_dead + self.fighters, others, people)
 
     @property
     def wounded(self) -> int:
@@ -92,6 +95,8 @@ def _reports(told: Iterable[Statement], people: Iterable[Statement]) -> list[_Re
     for s in told:
         report = reports[s.document]
         report.day = s.order
+        if s.harm == "killed" and s.side == "victims" and (s.suffered or s.besides) and not (s.who and s.who.doer):
+            report.suffered = max(report.suffered, s.named)
         if s.harm == "killed" and s.side == "attackers":
             report.attackers = max(report.attackers, s.named)
             report.fighters = max(report.fighters, s.named if s.status == "armed_group" else 0)

@@ -35,8 +35,8 @@ class Statement:
     `side` is 'attackers' for those said to be of an armed group, else 'victims'. `part` marks a figure for some of the
     people only: one hospital's, one family's, one town's, or a part of a figure stated as well. `order` is the day of
     the report, '' where it has none. `open` says that people were shot or struck, and not whether they lived. `who` is
-    the person where it is one; `besides` says that who did it is none of these. `start` is
-    where the report says it.
+    the person where it is one; `besides` says that who did it is none of these, `suffered` that the words call them
+    victims, kin or officers. `start` is where the report says it.
     """
 
     harm: str
@@ -54,6 +54,7 @@ class Statement:
     open: bool = False
     who: Person | None = None
     besides: bool = False
+    suffered: bool = False
     start: int = 0
 
     @property
@@ -111,6 +112,7 @@ def _statement(reading: Reading, voice: str, asserted: Sequence[Reading], incide
         open=_open(claim),
         who=person(claim),
         besides=bool(claim.perpetrators) or _others(claim) or _after_others(claim),
+        suffered=_suffered(claim),
         start=claim.start,
     )
 
@@ -122,6 +124,11 @@ def _own_hand(claim: Claim) -> bool:
 
 def _after_others(claim: Claim) -> bool:
     return _own_hand(claim) and AFTER_OTHERS.search(claim.quote) is not None
+
+
+def _suffered(claim: Claim) -> bool:
+    whom = set(re.findall(r"\w+", claim.victims.text.casefold())) if claim.victims else set()
+    return bool(whom & set(lexicon()["suffered"])) or bool(claim.victims and claim.victims.class_ == "security_force")
 
 
 def _open(claim: Claim) -> bool:
