@@ -13,7 +13,8 @@ the weights of linking from them, and writes the other half to OUT.gold.jsonl, t
 `--seed`, of the file that `--groups` or `--of` names, and writes these incidents to OUT.gold.jsonl, to score against.
 
 The registry that scores this counts all who were killed or hurt, attackers among them, and writes 0 where nothing is
-reported; so does OUT, which is why its figures are not those of a project (there, what is not said is never 0).
+reported; so does OUT, which is why its figures are not those of a project (there, what is not said is never 0). Its
+range runs over two rules that stand side by side in a project: that of the lowest and highest figure, and `registry`.
 """
 
 import argparse
@@ -259,7 +260,10 @@ def _count(assessment: Assessment, harm: str) -> dict[str, int | None]:
     if found is None:
         return {"low": 0, "high": 0}
     best = figures.get("registry")
-    return {"low": found.low, "high": found.high} | ({"best": best.low} if best else {})
+    if best is None or best.low is None:
+        return {"low": found.low, "high": found.high}
+    low = best.low if found.low is None else min(found.low, best.low)
+    return {"low": low, "high": None if found.high is None else max(found.high, best.low), "best": best.low}
 
 
 def rows(
