@@ -5,15 +5,18 @@ atheris is installed (`python tests/fuzz/fuzzing.py PARSER SECONDS FOLDER`), els
 """
 
 import base64
+import bz2
 import gc
 import gzip
 import io
 import json
+import lzma
 import os
 import random
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 import types
@@ -39,7 +42,9 @@ from corrobora.settings import Limits, load
 from corrobora.sources import fetching, finder, inside, media, openpgp, replay, sidecars, signatures
 from corrobora.text import decode, docx, extract, mail, markdown, plain, prepare, second, webpage
 
-SEEN = frozenset(("corrobora", "warcio", "email", "zipfile", "csv", "json", "http", "html", "tomllib", "mailbox"))
+SEEN = frozenset(
+    ("corrobora", "warcio", "email", "zipfile", "tarfile", "csv", "json", "http", "html", "tomllib", "mailbox")
+)
 SLOW = 10.0  # seconds that no small input may take
 LIMITS = Limits(archive_mb=20, file_mb=10)
 TOKENS = (
@@ -133,6 +138,16 @@ def zipped(*items: tuple[str, bytes]) -> bytes:
     return packed.getvalue()
 
 
+def tarred(*items: tuple[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as made:
+        for name, content in items:
+            item = tarfile.TarInfo(name)
+            item.size = len(content)
+            made.addfile(item, io.BytesIO(content))
+    return packed.getvalue()
+
+
 WORDS = (
     b"KARVEL, 5 May (Agency) -- Two people were killed on Monday, "
     b"\xd9\x82\xd8\xa7\xd9\x84 said \xe2\x80\x98no\xe2\x80\x99.\n\nMore."
@@ -186,6 +201,10 @@ PARSERS: dict[str, tuple[Callable[[bytes], object], Sequence[bytes]]] = {
     "extract": (extracted("text/plain"), (WORDS,)),
     "extract_html": (extracted("text/html"), (HTML,)),
     "zip": (opened(media.ZIP), (zipped(("a.txt", WORDS), ("b.zip", zipped(("c.eml", MAIL)))),)),
+    "tar": (opened(media.TAR), (tarred(("a.txt", WORDS), ("b.json", b"{}")),)),
+    "packed": (
+        opened(media.GZIP), (gzip.compress(tarred(("a.txt", WORDS))), lzma.compress(WORDS), bz2.compress(WORDS)),
+    ),
     "mbox": (opened(media.MBOX), (b"From a Mon May  5 10:00:00 2031\n" + MAIL + b"\nFrom b Mon May 5 2031\n" + MAIL,)),
     "eml": (opened(media.MAIL), (MAIL,)),
     "warc": (opened(media.WARC), (WARC, gzip.compress(WARC), gzip.compress(WARC) + gzip.compress(WARC))),

@@ -7,8 +7,10 @@ import base64
 import gzip
 import io
 import json
+import lzma
 import resource
 import struct
+import tarfile
 import time
 import warnings
 import zipfile
@@ -144,6 +146,35 @@ def pdf(action: str = "") -> bytes:
     return data + end % (table, len(data))
 
 
+def tarred(*items: tuple[str, str | bytes]) -> bytes:
+    """A tar archive; a member of no words but a type is a link or a device."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for name, content in items:
+            item = tarfile.TarInfo(name)
+            if isinstance(content, bytes):
+                item.type, item.linkname = content, "/etc/passwd"
+            else:
+                item.size = len(content)
+            archive.addfile(item, io.BytesIO(content.encode() if isinstance(content, str) else b""))
+    return packed.getvalue()
+
+
+def shells(depth: int) -> bytes:
+    found = WORDS.encode()
+    for _ in range(depth):
+        found = gzip.compress(found)
+    return found
+
+
+def forms() -> bytes:
+    message = EmailMessage()
+    message["Subject"] = "x"
+    message.set_content(WORDS)
+    message.add_alternative(f"<p>{WORDS.replace('Two', '27')}</p>", subtype="html")
+    return message.as_bytes()
+
+
 def page(*inner: str) -> bytes:
     return f"<html><body><article><p>{WORDS}</p>{''.join(inner)}</article></body></html>".encode()
 
@@ -221,7 +252,32 @@ CASES: dict[str, tuple[bytes, str, str]] = {
     "nan.jsonl#1": (b"", "waiting", ""),
     "nan.jsonl#2": (b"", "unreadable", "not JSON"),
     "quote.csv": (b'id,text\n1,"' + WORDS.encode() + b"\n" * 1000, "container", ""),
-    "broken.gz": (gzip.compress(WORDS.encode())[:-9], "kept", ""),
+    "broken.gz": (gzip.compress(WORDS.encode())[:-9], "container", ""),
+    "broken.gz!/": (b"", "refused", "ends in the middle"),
+    "bomb.gz": (gzip.compress(bytes(40_000_000)), "container", ""),
+    "bomb.gz!/": (b"", "refused", "more than the limits"),
+    "bomb.xz": (lzma.compress(bytes(40_000_000)), "container", ""),
+    "bomb.xz!/": (b"", "refused", "more than the limits"),
+    "shells.gz": (shells(7), "container", ""),
+    "shells.gz" + "!/shells" * 6: (b"", "refused", "nested more than 5 deep"),
+    "slip.tar": (tarred(("../../out.txt", WORDS), ("/abs.txt", WORDS), ("ok.txt", WORDS + " Fine.")), "container", ""),
+    "slip.tar!/../../out.txt": (b"", "refused", "points outside"),
+    "slip.tar!//abs.txt": (b"", "refused", "points outside"),
+    "slip.tar!/ok.txt": (b"", "waiting", ""),
+    "links.tar": (tarred(("a", tarfile.SYMTYPE), ("b", tarfile.LNKTYPE), ("c", tarfile.CHRTYPE)), "container", ""),
+    "links.tar!/a": (b"", "refused", "a link, not followed"),
+    "links.tar!/b": (b"", "refused", "a link, not followed"),
+    "links.tar!/c": (b"", "refused", "not a regular file"),
+    "backwards.tar": (tarred(("a.txt", WORDS)).replace(b"%011o\0" % len(WORDS), b"\xff" * 12, 1), "container", ""),
+    "backwards.tar!/": (b"", "refused", "damaged or cut"),
+    "other.7z": (b"7z\xbc\xaf\x27\x1c" + bytes(90), "container", ""),
+    "other.7z!/": (b"", "refused", "Unpack it"),
+    "utf16.html": (b'<meta charset="utf-16">' + page(), "waiting", ""),
+    "crowded.html": (page("<p " + " ".join(f"b{n}=1" for n in range(300_000)) + ">More."), "waiting", "attributes"),
+    "frames.html": (page() + b"<frameset><frame></frameset>", "waiting", ""),
+    "forms.eml": (forms(), "waiting", "other words than its plain form"),
+    "proof.zip": (zipped(("m.jpg", b"m"), (f"{'0' * 64}.proof.csv", "x,y"), ("pubkey.asc", "junk")), "container", ""),
+    f"proof.zip!/{'0' * 64}.proof.csv!/": (b"", "unreadable", "no file beside it"),
     "words.bin": (bytes(range(256)) * 50, "kept", "no reader"),
 }  # fmt: skip
 

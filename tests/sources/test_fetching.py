@@ -21,6 +21,7 @@ from warcio.archiveiterator import ArchiveIterator
 from corrobora import preserve, project, run
 from corrobora.errors import BadInput, Refused
 from corrobora.model import Source
+from corrobora.project import intake
 from corrobora.settings import Limits
 from corrobora.sources import archives, fetching, find, warcs
 from corrobora.store import logged
@@ -382,3 +383,13 @@ def test_a_page_in_a_file_is_never_fetched(site: str, tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text(f'<html><img src="{site}/photo.png"><p>Words to be read here.</p></html>')
     (tmp_path / "a.json").write_text(f'{{"url": "{site}/page"}}')
     assert len(list(find([Source(str(tmp_path))], Limits()))) == 2
+
+
+def test_of_a_locked_project_no_page_lies_on_a_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(run, "photograph", lambda _, disk: (asked.append(disk), (b"", ""))[1])
+    about, seal = preserve.make_seal("four random words here")
+    assert about
+    intake._pictured(preserve.Sealed.at(tmp_path, seal))(b"page")
+    intake._pictured(tmp_path)(b"page")
+    assert asked == [False, True]

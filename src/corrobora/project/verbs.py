@@ -8,8 +8,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from corrobora import preserve, publish, review
-from corrobora.errors import BadInput, NotFound
+from corrobora import preserve, publish, review, run
+from corrobora.errors import BadInput, NotFound, Refused
 from corrobora.model import Decision, Source, Summary
 from corrobora.project import deciding, vault
 from corrobora.project.folder import Progress, open_store, silent
@@ -89,8 +89,13 @@ class Project(Running, Publishing, Safekeeping):
     ) -> Decision:
         """Write down a person's decision and bring figures up to date. Raises BadInput or NotFound.
 
+        Raises Refused to a room at work: no reader, plugin or model behind one can decide.
         A corrected place that is given by name is looked up among the project's places and in the gazetteer.
         """
+        if run.at_work():
+            raise Refused(
+                "a reader cannot decide", hint="Only a person does: corrobora decide, or the page of a claim."
+            )
         known = (self.store.readings(), self.store.incidents())
         pointed = {"place": self._pointed(values["place"], subjects)} if values and "place" in values else {}
         made = deciding.decision(verdict, subjects, {**(values or {}), **pointed}, reason.strip(), who.strip(), known)

@@ -6,6 +6,6 @@ function from one item to one result, or to several. Nothing in a room knows whe
 
 from corrobora.run.picture import photograph
 from corrobora.run.sandbox import measures
-from corrobora.run.workers import Limit, Opener, here, workers
+from corrobora.run.workers import Limit, Opener, at_work, here, workers
 
-__all__ = ["Limit", "Opener", "here", "measures", "photograph", "workers"]
+__all__ = ["Limit", "Opener", "at_work", "here", "measures", "photograph", "workers"]

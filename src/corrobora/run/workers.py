@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import chain
 from multiprocessing.connection import Connection, wait
@@ -20,6 +21,7 @@ Result = TypeVar("Result")
 Factory = Callable[[], Callable[[Item], Result]]
 START = 600.0  # seconds in which a new process must have started its room; on a busy machine that may take minutes
 _CRASHED = BadInput("reading it crashed the reader", hint="The original is kept; try it in another format.")
+_AT_WORK: ContextVar[bool] = ContextVar("at_work", default=False)
 _MEMORY = Refused("reading it needs more memory than it may have", hint="Split it, or raise limits.memory_mb.")
 
 
@@ -38,9 +40,22 @@ class Limit:
     retire_mb: int | None = None
 
 
+def at_work() -> bool:
+    """Say whether a room is at work where this is asked: what it does is a machine's doing, and no person's.
+
+    >>> at_work(), [found for _, found in here(lambda: lambda _: at_work(), [1])]
+    (False, [True])
+    """
+    return _AT_WORK.get()
+
+
 def here(factory: Factory[Item, Result], items: Iterable[Item]) -> Iterator[tuple[Item, Result | CorroboraError]]:
     """Run the room in this process, in order. An item that fails gives the error in place of a result."""
-    room = factory()
+    before = _AT_WORK.set(True)
+    try:
+        room = factory()
+    finally:
+        _AT_WORK.reset(before)
     for item in items:
         yield item, _attempt(room, item)
 
@@ -273,6 +288,7 @@ class _Worker:
 def serve(descriptor: int) -> None:
     """The life of a worker: take an item, send what came of it, until the pipe closes."""
     pipe = Connection(descriptor)
+    _AT_WORK.set(True)
     try:
         factory, limit, readable, within, several = pipe.recv()
         sandbox.limit(limit.memory_mb)
@@ -312,6 +328,7 @@ def _results(room: Callable[[Any], Iterator[Any]], item: object) -> Iterator[Any
 
 
 def _attempt(room: Callable[[Any], Result], item: object) -> Result | CorroboraError:
+    before = _AT_WORK.set(True)
     try:
         return room(item)
     except CorroboraError as error:
@@ -324,3 +341,5 @@ def _attempt(room: Callable[[Any], Result], item: object) -> Result | CorroboraE
         return BadInput(
             f"{type(error).__name__}: {error}"[:300], hint="This is a fault of the reader: please report it."
         )
+    finally:
+        _AT_WORK.reset(before)

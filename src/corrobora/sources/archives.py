@@ -78,7 +78,7 @@ def members(data: bytes, limits: Limits, left: Budget) -> Iterator[Member]:
                 if item.filename.endswith("/"):
                     continue
                 left.entries -= 1
-                name = _shown(item.filename)
+                name = shown(item.filename)
                 doubt = "the same name twice in the archive" if item.filename in seen else _doubt(item, left)
                 seen.add(item.filename)
                 if doubt:
@@ -102,15 +102,24 @@ def _doubt(item: zipfile.ZipInfo, left: Budget) -> str:
     """Why a member is not even opened, '' where it may be."""
     if left.entries < 0:
         return "beyond the limit of entries"
-    if _HOSTILE.search(item.filename) or _HOSTILE.search(item.orig_filename):
-        return "its name points outside the archive: refused"
-    if _CONTROL.search(item.filename) or _CONTROL.search(item.orig_filename):
-        return "its name holds control characters: refused"
+    if doubt := doubtful(item.filename) or doubtful(item.orig_filename):
+        return doubt
     if item.flag_bits & 0x1:
         return "encrypted: it opens only with a password"
     if stat.S_ISLNK(item.external_attr >> 16):
         return "a symbolic link: not followed"
     return ""
+
+
+def doubtful(name: str) -> str:
+    """Return why a member of this name is not opened, '' where nothing speaks against it.
+
+    >>> doubtful("../x"), doubtful("a/b.txt")
+    ('its name points outside the archive: refused', '')
+    """
+    if _HOSTILE.search(name):
+        return "its name points outside the archive: refused"
+    return "its name holds control characters: refused" if _CONTROL.search(name) else ""
 
 
 def _unpacked(archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str, limits: Limits, left: Budget) -> Member:
@@ -130,7 +139,8 @@ def _unpacked(archive: zipfile.ZipFile, item: zipfile.ZipInfo, name: str, limits
     return Member(name, bytes(found))
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
+    """Return the name of a member as it is told."""
     return re.sub(r"[\x00-\x1f]", "_", name)[:500] or "(no name)"
 
 

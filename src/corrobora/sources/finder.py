@@ -14,13 +14,26 @@ from pathlib import Path
 from corrobora.errors import BadInput, NotFound, Refused
 from corrobora.model import Metadata, Reference, Source, written_out
 from corrobora.settings import Limits
-from corrobora.sources import archives, fetching, mailboxes, media, packages, proofmode, replay, sidecars, tables, warcs
+from corrobora.sources import (
+    archives,
+    fetching,
+    mailboxes,
+    media,
+    packages,
+    proofmode,
+    replay,
+    sidecars,
+    tables,
+    tarballs,
+    warcs,
+)
 from corrobora.sources.archives import Budget, Member
 
 MEGABYTE = 1_000_000
 STANDARD_INPUT = "-"
 TABLES = {media.CSV, media.TSV, media.JSONL, media.JSON}
-CONTAINERS = {*TABLES, media.ZIP, media.MBOX, media.MAIL, media.WARC, media.WACZ}
+PACKED = {media.TAR, media.GZIP, media.XZ, media.BZIP2}
+CONTAINERS = {*TABLES, *PACKED, media.ZIP, media.MBOX, media.MAIL, media.WARC, media.WACZ}
 
 
 MOST_FOLDERS = 100
@@ -205,6 +218,9 @@ class _Walk:
         """A file as it is, a container with what is in it."""
         if found.data is None or found.media_type not in CONTAINERS:
             yield found
+            if found.data is not None and found.media_type in media.UNOPENED:
+                why = "not opened: archives of this kind are not read here. Unpack it, and add the folder"
+                yield replace(self.problem(f"{found.file}!/", f"{found.address}!/", why), container=found.file)
             return
         for reference in self.opened((found, self.source, self.limits)):
             yield replace(reference, data=found.data) if reference.file == found.file else reference
@@ -220,7 +236,7 @@ class _Walk:
         else:
             yield found
             left = left or archives.budget(self.limits)
-            for reference in self.members(found, self.contents(found.media_type, found.data, left)):
+            for reference in self.members(found, self.contents(found, found.data, left)):
                 if reference.media_type == media.SIDECAR or reference.data is None:
                     yield reference
                 elif depth >= self.limits.depth:
@@ -229,8 +245,11 @@ class _Walk:
                 else:
                     yield from self.unfold(reference, depth + 1, left)
 
-    def contents(self, kind: str, data: bytes, left: Budget) -> Iterator[Member]:
+    def contents(self, found: Reference, data: bytes, left: Budget) -> Iterator[Member]:
         """The members of an archive, the messages of a mailbox, the attachments of a message."""
+        kind = found.media_type
+        if kind in PACKED:
+            return tarballs.members(found.file, data, self.limits, left)
         if kind == media.ZIP:
             return proofmode.packed(data, archives.members(data, self.limits, left))
         if kind == media.WACZ:

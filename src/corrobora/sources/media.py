@@ -19,6 +19,9 @@ ZIP, MBOX, MAIL, CSV, TSV, JSONL, JSON = (
     "application/json",
 )
 WARC, WACZ, GZIP = "application/warc", "application/wacz", "application/gzip"  # fmt: skip
+TAR, XZ, BZIP2 = "application/x-tar", "application/x-xz", "application/x-bzip2"
+UNOPENED = {"application/x-7z-compressed", "application/vnd.rar"}
+"""Archives that nothing here opens."""
 
 _ENDINGS = {
     ".txt": "text/plain", ".text": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown",
@@ -35,7 +38,8 @@ _ENDINGS = {
     ".rtf": "application/rtf",
     ".epub": "application/epub+zip", ".warc": WARC, ".wacz": WACZ,
     ".xml": "application/xml", ".rss": "application/rss+xml", ".7z": "application/x-7z-compressed",
-    ".rar": "application/vnd.rar", ".tar": "application/x-tar", ".gz": "application/gzip",
+    ".rar": "application/vnd.rar",
+    ".tar": TAR, ".gz": GZIP, ".tgz": GZIP, ".xz": XZ, ".txz": XZ, ".bz2": BZIP2, ".tbz2": BZIP2,
     ".parquet": "application/vnd.apache.parquet",
     ".msg": "application/vnd.ms-outlook",
     ".py": "text/x-python", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css", ".sh": "text/x-sh",
@@ -46,7 +50,7 @@ _ENDINGS = {
 _MAGIC = (
     (b"%PDF-", "application/pdf"), (b"PK\x03\x04", ZIP), (b"PK\x05\x06", ZIP), (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"), (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"), (b"II*\x00", "image/tiff"),
-    (b"MM\x00*", "image/tiff"), (b"\x1f\x8b", "application/gzip"),
+    (b"MM\x00*", "image/tiff"), (b"\x1f\x8b", GZIP), (b"\xfd7zXZ\x00", XZ), (b"BZh", BZIP2),
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (b"Rar!\x1a\x07", "application/vnd.rar"), (b"{\\rtf", "application/rtf"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"), (b"\x7fELF", "application/x-elf"),
@@ -86,6 +90,8 @@ def _sniffed(data: bytes) -> str:
     head = data[:2048]
     if _HTML.match(head):
         return "text/html"
+    if data[257:262] == b"ustar":
+        return TAR
     if head.startswith(b"From ") and b"\n" in head:
         return MBOX
     if _HEADER.match(head):
