@@ -387,7 +387,12 @@ def test_a_page_in_a_file_is_never_fetched(site: str, tmp_path: Path) -> None:
 
 def test_of_a_locked_project_no_page_lies_on_a_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(run, "photograph", lambda _, disk: (asked.append(disk), (b"", ""))[1])
+
+    def photograph(_: bytes, *, disk: bool) -> tuple[bytes, str]:
+        asked.append(disk)
+        return b"", ""
+
+    monkeypatch.setattr(run, "photograph", photograph)
     about, seal = preserve.make_seal("four random words here")
     assert about
     intake._pictured(preserve.Sealed.at(tmp_path, seal))(b"page")
