@@ -11,7 +11,7 @@ from itertools import pairwise
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.figures import Figure
-from corrobora.claims.roundups import several_events
+from corrobora.claims.roundups import counted_over, several_events
 
 _WORDS: dict[str, frozenset[str]] = {
     name: frozenset(words)
@@ -138,7 +138,9 @@ def _totals(trigger: Token, sentence: list[Token], figure: Figure | None) -> Ite
     yield _alone(clause)
     yield _between(clause) or _between(sentence)
     yield _toll_of(trigger)
-    yield _several(trigger, figure) or (several_events(sentence, trigger) if figure is not None else "")
+    yield _several(trigger, figure)
+    if figure is not None:
+        yield several_events(sentence, trigger) or counted_over(sentence, trigger, figure)
     yield _statistics(sentence)
 
 
