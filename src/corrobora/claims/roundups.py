@@ -34,8 +34,8 @@ def several_events(sentence: Sequence[Token], trigger: Token) -> str:
     >>> several_events(sentence, killed)  # "Four people were killed in three separate shootings"  # doctest: +SKIP
     'several shootings'
     """
-    for noun in sentence:
-        if noun.lower_ in EVENTS | COORDINATED and noun.dep_ in ROLES and _several(noun) and _joined(noun, trigger):
+    for noun in (t for t in sentence if t.i != trigger.i and t.lower_ in EVENTS | COORDINATED):
+        if noun.dep_ in ROLES and _several(noun) and _joined(noun, trigger):
             return f"several {noun.lower_}"
     return ""
 
