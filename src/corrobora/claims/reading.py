@@ -10,6 +10,7 @@ from corrobora.claims.assemble import harm_claims
 from corrobora.claims.attribution import Attributor
 from corrobora.claims.breakdowns import breakdowns
 from corrobora.claims.causes import violent
+from corrobora.claims.earlier import aside
 from corrobora.claims.ellipsis import elliptic
 from corrobora.claims.events import Event, Figured, harms
 from corrobora.claims.fates import settled
@@ -66,7 +67,7 @@ def findings(
         reader=name,
     )
     groups = violent(page, gather(doc, [e for e in events if readable(e.trigger)], figures, words))
-    told = of_the_day(doc, [*harm_claims(page, groups), *act_claims(page, groups)])
+    told = aside(doc, of_the_day(doc, [*harm_claims(page, groups), *act_claims(page, groups)]))
     claims: Sequence[Claim] = settled(doc, told)
     if further is not None:
         claims = further(page, claims)
