@@ -67,6 +67,7 @@ NOMINATIVE = frozenset({"i", "he", "she", "we", "they", "who"})
 LIMBS = frozenset({"leg", "foot", "toe", "hand", "finger", "arm", "thigh", "shoulder", "knee"})
 ALIVE = wordlist("fates.alive")
 REFLEXIVE = frozenset({"himself", "herself", "themselves", "self"})
+PRONOUNCE = frozenset({"pronounce", "declare"})  # only somebody is pronounced dead
 SUFFERING = wordlist("events.suffering")
 SAYING = wordlist("events.saying")
 BODIES = wordlist("events.bodies")
@@ -287,11 +288,14 @@ def _state(token: Token, word: Word, figured: Figured) -> Event | None:
     if own is not None and not _of_figure(own, token):
         return _event(token, word.harm, own, None, "small-clause")
     if token.dep_ == "amod" and figured.carries(head):
-        return _event(token, word.harm, head, None, "state-modifier")
+        # 'found one man and two children dead'
+        listed = head.dep_ == "conj" and token.i > head.i and figured.carries(head.head)
+        return _event(token, word.harm, head.head if listed else head, None, "state-modifier")
     if token.dep_ == "amod" and head.dep_ == "pobj" and head.head.lower_ == "of" and figured.carries(head.head.head):
         return _event(token, word.harm, head.head.head, None, "state-modifier")
     if token.dep_ in PREDICATES and head.pos_ in {"VERB", "AUX"} and _says_state(head):
-        return _event(token, word.harm, child(head, "nsubjpass", "nsubj") or _shared(head), doer(head), "subject-state")
+        rule = "subject-passive" if head.lemma_ in PRONOUNCE and passive(head) else "subject-state"
+        return _event(token, word.harm, child(head, "nsubjpass", "nsubj") or _shared(head), doer(head), rule)
     if token.dep_ in {"acl", "relcl", "appos"} or (token.i > head.i and token.dep_ == "amod"):
         return _event(token, word.harm, head, None, "state-after")
     return None

@@ -311,6 +311,7 @@ def _table() -> dict[str, Rule]:
         (("hit", "hitting", "struck", "strikes", "striking", "grazed", "grazing"), wounds.struck),
         (("transported", "airlifted", "flown", "hurried"), wounds.to_hospital),
         (("suffering",), wounds.suffering),
+        (("old",), wounds.aged),
         (("loss", "losses"), _loss),
         (("shooting", "stabbing", "beating"), _fatal),
         (("buried", "bury"), _buried),

@@ -11,6 +11,7 @@ BULLETS = wordlist("idioms.bullets")
 BODY = wordlist("wounds.body")
 GUNS = wordlist("wounds.guns")
 HOSPITAL = wordlist("idioms.hospital")
+DEAD = frozenset({"killed", "dead", "death", "dies", "died"})
 NO_PATIENT = wordlist("wounds.no_patient")
 
 
@@ -19,17 +20,35 @@ def struck(token: Token, words: Lexicon, _: Figured) -> Event | None:
     if token.pos_ != "VERB":
         return None
     by = doer(token) if passive(token) else actor(token)
-    victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
+    victim = child(token, "nsubjpass", "nsubj") if passive(token) else child(token, "dobj")
     if victim is None and token.dep_ in {"acl", "relcl"} and passive(token):
         victim = token.head
     if victim is None:
         return None
-    bullet = by is not None and by.lower_ in BULLETS
+    bullet = (by is not None and by.lower_ in BULLETS) or _by_bullet(token)
     if not bullet and not (_in_the_body(token) and _shots(token) and _person(victim, words)):
         return None
     if not passive(token) and not _person(victim, words):
         return None
     return Event(token.i, "injured", tuple(t.i for t in conjuncts(victim)), None, "hit-by")
+
+
+def _by_bullet(verb: Token) -> bool:
+    """'was struck by what may have been gunfire'."""
+    by = child(verb, "agent")
+    return by is not None and any(t.lower_ in BULLETS for c in by.children if c.dep_ == "pcomp" for t in c.subtree)
+
+
+def aged(token: Token, words: Lexicon, _: Figured) -> Event | None:
+    """'10-year-old shot in Marl': headlines leave out who it is, and the parser takes the age for a quality."""
+    state = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    after = {t.lower_ for t in token.doc[state.i + 1 : state.i + 4]}
+    if token.head.i != state.i or not any(c.lower_ in {"year", "month"} for c in token.lefts) or after & DEAD:
+        return None
+    told = (w for w in words.triggers.get(state.lower_, ()) if w.kind in {"patients", "states"} and w.form != "ing")
+    harm = next((w.harm for w in told), "")
+    noun = any(c.dep_ in {"compound", "amod"} and c.i > token.i for c in state.lefts)
+    return Event(state.i, harm, (token.i,), None, "subject-elliptic") if harm and not noun else None
 
 
 def _in_the_body(verb: Token) -> bool:
