@@ -134,6 +134,8 @@ def _compound(doc: Doc, start: int, end: int) -> str:
 
 def _old(doc: Doc, end: int) -> str:
     """`20 year old`, `34 years old`, `9 -year -old`, `three months of age`."""
+    if end < len(doc) and doc[end].lower_ in {"'s", "’s"} and re.fullmatch(r"[1-9]0", doc[end - 1].text):
+        return "age"  # 'in his 20's'
     said = doc[end : end + 5].text.lower()
     return "age" if re.match(r"(?:[-–]\s?)?(?:year|yr|month|week|day)s?[\s-]+(?:old|of age)", said) else ""
 
@@ -204,8 +206,18 @@ def _names_one(doc: Doc, start: int, before: Token | None, unit: int | None) -> 
     return before.text[:1].isupper() and single and person.lemma_.lower() == person.lower_
 
 
+def _broadcaster(doc: Doc, start: int, before: Token | None, unit: int | None) -> bool:
+    """`11 News has confirmed`, `CBS 58`: a number in the name of a station, at the beginning of what it says."""
+    if not doc[start].text.isdigit() or start > doc[start].sent.start + 1:
+        return False
+    letters = before is not None and before.i == start - 1 and re.fullmatch(r"[A-Z]{3,5}", before.text) is not None
+    return letters or (unit == start + 1 and doc[unit].text == "News")
+
+
 def _named(doc: Doc, start: int, before: Token | None, unit: int | None) -> str:
     """`Route 12`, `grade 10`, `Flight 103`, `205 Brigade`: the number is a name."""
+    if _broadcaster(doc, start, before, unit):
+        return "section"
     if unit is not None and noun_kind(doc[unit]) == "strength" and doc[unit].tag_ in {"NN", "NNP"}:
         return "section" if doc[start].text.isdigit() else "strength"
     if before is not None and unit is None and before.tag_ == "NNP" and before.i > before.sent.start:
