@@ -17,6 +17,7 @@ from corrobora.errors import BadInput, MissingExtra
 from corrobora.model import Anchor
 from corrobora.preserve import calendars
 from corrobora.project import Project
+from corrobora.publish import verify_bundle
 
 NOTE = "corrobora/0123456789abcdef\n7\nAAAA\n\n— corrobora/0123456789abcdef AAAA\n"
 # The first block of Bitcoin: published in the client's source, and the only header that needs no chain.
@@ -231,3 +232,8 @@ def test_nobody_is_asked_unless_named(held: Project, monkeypatch: pytest.MonkeyP
     with pytest.raises(BadInput, match="no time-stamping authority"):
         held.anchor()
     assert preserve.calendars.heights("\n") == {}
+
+
+def test_the_verifier_in_a_bundle_does_not_take_it_for_an_authoritys_token(proof: Anchor) -> None:
+    shown = {"response": proof.response, "note": NOTE, "normal": ""}
+    assert verify_bundle.judged(shown, "").startswith("a calendar's proof, not checked here: 'ots verify' does it")

@@ -70,8 +70,8 @@ def test_names_that_point_elsewhere_and_names_given_twice_are_refused() -> None:
 
 @pytest.mark.parametrize("pack", PACKERS[1:])
 def test_a_bomb_is_refused_before_it_is_unpacked(pack: Callable[[bytes], bytes]) -> None:
-    tight = Limits(archive_mb=2)
-    for data in (pack(bytes(6_000_000)), pack(tar({"zeros": bytes(6_000_000)}))):
+    tight = Limits(archive_mb=1)
+    for data in (pack(bytes(2_500_000)), pack(tar({"zeros": bytes(2_500_000)}))):
         (only,) = opened(data, tight)[-1:]
         assert "more than the limits allow" in only.problem
         assert only.data is None

@@ -83,7 +83,7 @@ def test_it_never_fails_and_differs_only_in_letters(pieces: list[str]) -> None:
 
 def test_a_tag_of_very_many_attributes_is_taken_off_at_once(extract: Extract) -> None:
     started = time.process_time()
-    crowd = " ".join(f'a{n}="1"' for n in range(300_000))
+    crowd = " ".join(f'a{n}="1"' for n in range(100_000))
     text = extract(f"<div {crowd}>{BODY}<p>More.</div>", HTML)
     assert time.process_time() - started < 5
     assert "killed in Eskadir" in text.text
