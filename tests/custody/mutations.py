@@ -14,6 +14,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from corrobora import project
@@ -95,6 +96,33 @@ def blob_swap(folder: Path, rng: random.Random) -> str:
     a.chmod(0o600)
     a.write_bytes(content)
     return a.name
+
+
+def blob_insert(folder: Path, rng: random.Random) -> str:
+    """Put in an original that fits its name, and that nothing speaks of."""
+    content = rng.randbytes(90)
+    digest = sha256(content).hexdigest()
+    path = folder / "originals" / digest[:2] / digest[2:]
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+    return digest
+
+
+def blob_elsewhere(folder: Path, rng: random.Random) -> str:
+    """Have a folder of originals lie where it can be exchanged: the bytes are the same today."""
+    kept = rng.choice(blobs(folder))
+    kept.parent.rename(folder / "elsewhere")
+    kept.parent.symlink_to(folder / "elsewhere")
+    return kept.name
+
+
+def stray_file(folder: Path, rng: random.Random) -> str:
+    """Put in a file that can be no original."""
+    name = rng.choice(("notes.txt", ".hidden", "deep/er/file", "abc/def"))
+    path = folder / "originals" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("words")
+    return name
 
 
 def row_flip(table: str) -> Mutation:
@@ -289,7 +317,10 @@ def forge(folder: Path, salts: bytes, events: tuple[LoggedEvent, ...], row: tupl
 
 
 MUTATIONS: dict[str, Mutation] = {
-    **{f.__name__: f for f in (blob_flip, blob_truncate, blob_delete, blob_swap)},
+    **{
+        f.__name__: f
+        for f in (blob_flip, blob_truncate, blob_delete, blob_swap, blob_insert, blob_elsewhere, stray_file)
+    },
     **{f"{table}_{f.__name__}": f(table) for table in KEYS for f in (row_flip, row_delete, row_insert)},
     **{f"{table}_row_swap": row_swap(table) for table in ("document", "text", "findings", "reading", "derived")},
     **{f.__name__: f for f in (derived_reorder, event_flip, event_delete, event_reorder, log_truncate)},

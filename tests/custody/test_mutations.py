@@ -13,7 +13,8 @@ from corrobora.errors import CorroboraError
 from corrobora.project import Project
 
 NAMES = (
-    "blob_flip blob_truncate blob_delete blob_swap derived_reorder event_flip event_delete event_reorder log_truncate"
+    "blob_flip blob_truncate blob_delete blob_swap blob_insert blob_elsewhere stray_file"
+    " derived_reorder event_flip event_delete event_reorder log_truncate"
     " checkpoint_flip checkpoint_delete index_flip trigger_drop secret_change rehash_everything"
     " document_row_flip document_row_delete document_row_insert document_row_swap occurrence_row_flip"
     " occurrence_row_delete occurrence_row_insert input_row_flip input_row_delete input_row_insert text_row_flip"

@@ -12,7 +12,7 @@ from corrobora.preserve.notary import Notary
 from corrobora.preserve.notes import find_note, verifier_key
 from corrobora.preserve.pace import Pace, weigh
 from corrobora.preserve.seal import Seal, Sealed, make_seal, open_seal
-from corrobora.preserve.sweeping import interrupted, sweep, writing
+from corrobora.preserve.sweeping import interrupted, strays, sweep, writing
 
 __all__ = [
     "Notary",
@@ -38,6 +38,7 @@ __all__ = [
     "put",
     "row_faults",
     "settle",
+    "strays",
     "survey",
     "sweep",
     "timestamps",

@@ -77,7 +77,7 @@ def survey(originals: Path) -> dict[str, str]:
 
 
 def _fault(path: Path) -> str:
-    if path.is_symlink():
+    if path.is_symlink() or path.parent.is_symlink():
         return "it is a link: its bytes lie elsewhere, and may be others tomorrow"
     try:
         with path.open("rb") as file:
@@ -93,7 +93,7 @@ def _unsealed(path: Path, seal: Seal) -> tuple[str, str]:
         digest = sha256(_open(path, seal)).hexdigest()
     except (BadInput, OSError) as error:
         return f"sealed:{path.parent.name}{path.name}", str(error)
-    fits = seal.name(digest) == path.parent.name + path.name and not path.is_symlink()
+    fits = seal.name(digest) == path.parent.name + path.name and not (path.is_symlink() or path.parent.is_symlink())
     return PREFIX + digest, "" if fits else "its bytes no longer match its name, or lie elsewhere: it was changed"
 
 

@@ -6,7 +6,6 @@ before it is RFC 3161's, section 4: they stay valid where its reason has nothing
 
 import re
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from datetime import datetime
 
 from cryptography import x509
@@ -47,22 +46,16 @@ def told(pem: str, embedded: Iterable[bytes], stamped: datetime) -> tuple[str, s
 
 def _is_by(found: x509.CertificateRevocationList, of: x509.Certificate, known: Sequence[x509.Certificate]) -> bool:
     """Whether a list is the issuer's own, signed with the key that the certificate was signed with."""
-    if found.issuer != of.issuer:
+    issuers = [certificate for certificate in known if certificate.subject == of.issuer]
+    return found.issuer == of.issuer and any(_signed(found, of, issuer) for issuer in issuers)
+
+
+def _signed(found: x509.CertificateRevocationList, of: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        of.verify_directly_issued_by(issuer)
+        return found.is_signature_valid(issuer.public_key())  # type: ignore[arg-type]  # an authority's key can sign
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):  # another of that name
         return False
-    for issuer in (c for c in known if c.subject == of.issuer):
-        with suppress(ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):  # another of that name
-            of.verify_directly_issued_by(issuer)
-            if found.is_signature_valid(issuer.public_key()):  # type: ignore[arg-type]  # an authority's can sign
-                return True
-    return False
-    for issuer in (c for c in known if c.subject == of.issuer):
-        try:
-            of.verify_directly_issued_by(issuer)
-            if found.is_signature_valid(issuer.public_key()):  # type: ignore[arg-type]  # an authority's can sign
-                return True
-        except Exception:  # noqa: BLE001, S112  another certificate of that name, with a key of another kind
-            continue
-    return False
 
 
 def _fault(found: x509.CertificateRevocationList, certificate: x509.Certificate, stamped: datetime) -> str:

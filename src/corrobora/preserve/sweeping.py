@@ -34,6 +34,15 @@ def interrupted(originals: Path) -> bool:
     return (originals / MARK).exists()
 
 
+def strays(originals: Path) -> Iterator[str]:
+    """Yield the name of each file or link below `originals` that can be none of them, whatever it holds."""
+    for path in sorted(originals.rglob("*")):
+        name = path.relative_to(originals)
+        kept = len(name.parts) == 2 and len(name.parts[0]) == 2
+        if not (kept or str(name) == MARK or (path.is_dir() and not path.is_symlink())):
+            yield str(name)
+
+
 def sweep(originals: Path, named: AbstractSet[str]) -> tuple[str, ...]:
     """Remove what an interrupted writer left; `named` are the `sha256:` names that the record knows.
 

@@ -94,7 +94,9 @@ def _original_faults(store: Store, originals: Path, pace: preserve.Pace) -> Iter
     for sha256, file in named.items():
         if fault := found.get(sha256, "it is missing"):
             yield f"{file}: the original {sha256}: {fault}"
-    yield from (f"the original {name}: {fault}" for name, fault in found.items() if fault and name not in named)
+    others = ((name, fault) for name, fault in found.items() if name not in named)
+    yield from (f"the original {name}: {fault or 'no document is of these bytes'}" for name, fault in others)
+    yield from (f"originals: {name} is none of them, and was put there" for name in preserve.strays(originals))
 
 
 def _text_faults(store: Store) -> Iterator[str]:

@@ -29,9 +29,9 @@ class Safekeeping(Custody):
         names = (vault.RECORD, vault.SETTINGS, vault.VAULT) if self.seal else plain
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=output.parent) as aside:
             record = Path(aside) / "record"
-            self.store.copy(record)
+            blobs = self.store.copy(record)
             files = [(names[0], record), *((name, self.path / name) for name in (*names[1:], WEIGHTS))]
-            for blob in sorted(self.store.blobs()):
+            for blob in sorted(blobs):
                 file = Path(preserve.place(blob, self.originals))
                 files.append((str(file.relative_to(self.path)), file))
             preserve.pack(output, [(name, path) for name, path in files if path.exists()])

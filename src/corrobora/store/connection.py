@@ -115,12 +115,16 @@ class Connection:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
 
-    def copy(self, path: Path) -> None:
-        """Write a copy of the record as it stands at this instant, while others may read and write it."""
+    def copy(self, path: Path) -> frozenset[str]:
+        """Write a copy of the record as it stands at this instant, while others may read and write it.
+
+        Returns the `sha256:` names of all bytes that the copy knows.
+        """
         target = connect(path, self._key)
         try:
             self._db.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")
+            return frozenset(str(name) for (name,) in target.execute("SELECT DISTINCT sha256 FROM document"))
         except ERRORS as error:
             raise StorageFailed(f"the record cannot be copied: {error}", hint="Free some space.") from error
         finally:
