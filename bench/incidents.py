@@ -27,6 +27,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,9 @@ from corrobora.model import Assessment, Decision, Document, Findings, Incident, 
 from corrobora.project.reading import BATCH, ReadAndResolve, processes
 from corrobora.project.versions import version
 from corrobora.resolve import publication
-from corrobora.resolve.atlas import holder
+from corrobora.resolve.atlas import holder, open_atlas
+from corrobora.resolve.discourse import main_place
+from corrobora.resolve.gazetteer import Gazetteer, open_index
 
 ROOMS = ("corrobora.text", "corrobora.claims", "corrobora.resolve", "corrobora.model")
 COLUMNS = (("outlet", "source"),)
@@ -233,18 +236,31 @@ def _town(place: Place) -> dict[str, Any]:
 
 
 def unread(name: str, members: Sequence[str], reports: Sequence[Report]) -> dict[str, Any]:
-    """Return a group without a claim: the day of its first report stands for the incident's, and nothing is counted."""
+    """Return a group without a claim: its reports' main place, the first one's day; nothing is counted."""
     days = [day for report in reports if report.name in members and (day := publication.published(report.text))]
     date = {side: min(days).isoformat() for side in ("earliest", "latest")} if days else None
     zero = {"low": 0, "high": 0}
+    places = [place for report in reports if report.name in members and (place := _main(report))]
     return {
         "incident_id": name,
         "documents": list(members),
         "date": date,
-        "place": None,
+        "place": _town(places[0]) if places else None,
         "killed": zero,
         "injured": zero,
     }
+
+
+def _main(report: Report) -> Place | None:
+    """The main place of a report."""
+    gazetteer = _gazetteer()
+    main = main_place(open_atlas(report.text, report.findings, gazetteer, settings.Settings()))
+    return main.place if main else None
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    return open_index(project.gazetteer())
 
 
 def _date(period: Period | None) -> dict[str, str] | None:

@@ -13,6 +13,8 @@ from corrobora.model import Period, Place, Reading
 HEAD = 600
 # What days that are carried from elsewhere, or counted from a statement or the report's own day, say of the claim's.
 CARRIED = ("day last spoken of", "on or after", "first event day", "statement", "first statement", "no time words")
+# What it says for a province that a claim is put in one of its towns, beside a claim that is put in the province.
+HOLDS = 0.6
 # What follows an incident has days of its own.
 AFTERWARDS = frozenset({"detained", "freed"})
 
@@ -74,7 +76,12 @@ def place(readings: Sequence[Reading]) -> Place | None:
 
     def rated(candidate: Place) -> tuple[float, float]:
         related = [(document, relations[candidate, other], times) for (document, other), times in alike.items()]
-        fits = sum(times for _, relation, times in related if relation in {"same", "named", "within", "near"})
+        fits = sum(
+            times
+            * (HOLDS if relations[candidate, other] == "within" and places.rank(candidate) > places.rank(other) else 1)
+            for (_, other), times in alike.items()
+            if relations[candidate, other] in {"same", "named", "within", "near"}
+        )
         named = len({document for document, relation, _ in related if relation in {"same", "named"}}) / documents
         called = sum(times for (_, other), times in alike.items() if candidate.name == other.name) / len(known)
         score = 3 * fits / len(known) + named + 0.2 * called + 0.1 * (5 - places.rank(candidate))

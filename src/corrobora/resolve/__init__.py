@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corrobora.model import Findings, Place, Reading, Text
-from corrobora.resolve import added, homes, learning, periods, places, speakers
+from corrobora.resolve import added, homes, learning, periods, places, speakers, zones
 from corrobora.resolve.added import Added
 from corrobora.resolve.added import add as add_places
 from corrobora.resolve.added import version as added_version
@@ -89,6 +89,7 @@ class Resolver:
     def resolve(self, text: Text, findings: Findings) -> tuple[Reading, ...]:
         """Return a Reading for each claim of `findings`, in their order; what is not known stays None or empty."""
         where = places.resolve(text, findings, self._gazetteer, self._settings)
+        text = zones.zoned(text, self._gazetteer, self._settings)
         when = periods.resolve(text, findings)
         who = speakers.resolve(text, findings, self._settings)
         answers = speakers.bodies(text, findings, self._settings, who.values())

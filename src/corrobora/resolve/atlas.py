@@ -1,19 +1,21 @@
 """One document's places: its names, how they are tied, what each means, and the Place that each stands for."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corrobora.model import Findings, Place, Text
 from corrobora.resolve.certainty import chance, coded, vaguer
 from corrobora.resolve.finding import find
-from corrobora.resolve.folding import fold
-from corrobora.resolve.gazetteer import Entry, Gazetteer
+from corrobora.resolve.folding import fold, skeleton
+from corrobora.resolve.gazetteer import LOOSE, OTHER, Entry, Gazetteer
 from corrobora.resolve.geography import distance_km
-from corrobora.resolve.home import bodies, home, near_home, of_site, part_of
-from corrobora.resolve.naming import words
-from corrobora.resolve.ranking import Candidate, Evidence, Key, Sense, rank
+from corrobora.resolve.home import bodies, directed, near_home, of_outlet, of_site, states
+from corrobora.resolve.naming import abbreviations, words
+from corrobora.resolve.ranking import Candidate, Evidence, Key, Sense, candidates, rank
 from corrobora.resolve.roles import role
 from corrobora.resolve.sentences import Bounds, paragraphs, sentences
+from corrobora.resolve.setting import Said, Setting, inside, setting
 from corrobora.resolve.ties import Tie, ties
 from corrobora.resolve.toponyms import Toponym, beside, cased, of_title
 from corrobora.settings import ProjectPlace, Settings
@@ -60,8 +62,8 @@ _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 class Atlas:
     """What a document says of places.
 
-    `own` are the project's places by their Place id; `country` and `division` those most spoken of; `town` is the one
-    that it is set in (see `home`).
+    `own` are the project's places by their Place id; `country` and `division` those most spoken of; `set_in` tells the
+    town where it is set.
     """
 
     text: Text
@@ -72,9 +74,18 @@ class Atlas:
     own: dict[str, ProjectPlace]
     country: Entry | None
     division: Entry | None
-    town: Entry | None
+    set_in: Setting
     sentences: tuple[Bounds, ...]
     paragraphs: tuple[Bounds, ...]
+
+    @property
+    def town(self) -> Entry | None:
+        """The town that the report is set in, or None."""
+        return self.set_in.town
+
+    def part_of_town(self, entry: Entry) -> bool:
+        """Say whether a settlement is a part of the report's town: one that has no public bodies of its own."""
+        return self.town is not None and inside(entry, self.town) and entry.id not in self.set_in.bodied
 
     def chosen(self, index: int) -> Candidate | None:
         """The candidate chosen for a name, or None."""
@@ -101,22 +112,46 @@ def survey(
     """
     own = {f"project:{place.name}": place for place in settings.words.places}
     known = frozenset(name.key[0] for name in names)
-    towns = (replace(each, source="body") for each in map(beside, bodies(text.text, gazetteer)))
-    names = (*names, *of_title(text.metadata.title, gazetteer, known), *towns)
+    names = (*names, *of_title(text.metadata.title, gazetteer, known), *_besides(text, names, gazetteer))
     bound = ties(text.text, names)
     own_names = entries(settings)
     senses, evidence = rank(text, names, bound, gazetteer, own_names)
-    told = [(sense.chosen, role(text, name)) for name in names if (sense := senses.get(name.key)) and sense.chosen]
-    told += [(candidate, "site") for candidate in of_site(text.metadata.title, gazetteer)]
-    town, sure = home(told, evidence.country)
-    if town and sure and local:
+    found = {n.key: (own_names[n.key[0]],) if n.key[0] in own_names else candidates(n, gazetteer) for n in names}
+    set_in = _setting(text, names, found, evidence.country)
+    town = set_in.town
+    if town and set_in.sure and local:
         tied = {names[tie.inner].key for tie in bound if tie.how != "list"} | {
             n.key for n in names if n.key[0] in own_names
         }
-        senses = near_home(senses, tied, town)
+        senses = near_home(senses, found, tied, town)
     country = gazetteer.division(evidence.country)
-    division = gazetteer.division(town.admin1 if town and sure and local else evidence.division)
-    return Atlas(text, names, bound, senses, evidence, own, country, division, town, sentences(text), paragraphs(text))
+    division = gazetteer.division(town.admin1 if town and set_in.sure and local else evidence.division)
+    return Atlas(
+        text, names, bound, senses, evidence, own, country, division, set_in, sentences(text), paragraphs(text)
+    )
+
+
+def _besides(text: Text, names: tuple[Toponym, ...], gazetteer: Gazetteer) -> Iterator[Toponym]:
+    """What tells where a report is set beside its places: public bodies, the outlet's own name, sides of a town."""
+    for name in (*bodies(text.text, gazetteer), *states(text.text, gazetteer)):
+        yield beside(name, "body")
+    address = text.metadata.url.partition("//")[2] or text.metadata.outlet
+    for name in dict.fromkeys((*of_site(text.metadata.title, gazetteer), *of_outlet(address, gazetteer))):
+        yield beside(name, "site")
+    for side in names:
+        if (town := directed(side.name)) and not gazetteer.named(side.name) and gazetteer.named(town):
+            yield beside(town, "scene")
+
+
+def _setting(text: Text, names: tuple[Toponym, ...], found: dict[Key, tuple[Entry, ...]], country: str) -> Setting:
+    told = [Said(name.key[0], _meant(name, found[name.key]), role(text, name)) for name in names]
+    return setting(told, country, f"{text.metadata.outlet} {text.metadata.url.partition('//')[2].partition('/')[0]}")
+
+
+def _meant(name: Toponym, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """The senses by name of a place: no town where the words say a division."""
+    divided = bool(name.kinds & {"admin1", "admin2"})
+    return tuple(e for e in found if e.grade < LOOSE and not (divided and e.kind == "settlement"))
 
 
 def entries(settings: Settings) -> dict[str, Entry]:
@@ -173,7 +208,7 @@ def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: 
     within: tuple[str, ...] = ()
     if own is not None:
         precision, admin2 = own.precision, own.admin2
-    elif part_of(entry, atlas.town):
+    elif atlas.part_of_town(entry):
         precision, admin2 = "neighbourhood", ""
         within = (f"a part of {atlas.town.name} ({atlas.town.id})",) if atlas.town else ()
     else:
@@ -186,8 +221,10 @@ def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: 
 
 
 def _shown(name: Toponym, entry: Entry) -> str:
-    """The name as the text spells it, or as the gazetteer does where the text is in capitals."""
-    return entry.name if name.name.isupper() and len(name.name) > 3 else name.name
+    """The name as the text spells it, or as the gazetteer does: capitals, 'DC', 'Philly'."""
+    short = name.name.replace(".", "").isupper() or name.text in abbreviations()
+    nick = entry.grade == OTHER and not {*map(skeleton, name.name.split())} & {*map(skeleton, entry.name.split())}
+    return entry.name if short or nick else name.name
 
 
 def _told(candidate: Candidate) -> str:
@@ -238,6 +275,8 @@ def container(atlas: Atlas, index: int) -> tuple[Entry | None, str]:
     if found and not (local and found.entry.kind in {"admin1", "admin2"}):
         return found.entry, "named beside it,"
     if local:
+        return atlas.town, "the report is set in"
+    if atlas.set_in.sure and not name.kinds:
         return atlas.town, "the report is set in"
     return atlas.division or atlas.country, "the text is about"
 

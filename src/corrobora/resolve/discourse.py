@@ -9,6 +9,7 @@ from corrobora.model import Claim, Place
 from corrobora.resolve.atlas import Atlas, place_at, place_of
 from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import Entry
+from corrobora.resolve.geography import distance_km
 from corrobora.resolve.naming import words
 from corrobora.resolve.ranking import holds
 from corrobora.resolve.roles import role
@@ -23,11 +24,16 @@ _BY_ROLE = {
     "scene": 0.8,
     "plain": 0.3,
     "speech": -1.0,
+    "origin": -1.0,
     "route": -1.5,
     "adjective": -3.0,
     "dateline": -9.0,
 }
 _ABROAD, _ELSEWHERE = -3.0, -2.5
+_WIDE = {"district": 1, "province": 2, "country": 3}
+_UNKNOWN = 1.5  # a name that no gazetteer has, and nothing shows to be a place
+_HOME = 1.0  # the town that the report is set in
+_SET_IN = 4.6  # a name that tells less is not where things happened, where the report's own town is sure
 # A sentence that so begins tells of another event, or of an earlier one, and so do the rest of its paragraph.
 _ANOTHER = re.compile(
     r"\s*(?:In (?:a|another) (?:separate|similar|related|different|second)|In another|Separately|Elsewhere"
@@ -78,11 +84,13 @@ def main_place(atlas: Atlas) -> Main | None:
             continue
         does = role(atlas.text, name)
         place = place_at(atlas, index)
-        if place is None or does in {"dateline", "body"}:
+        if place is None or does in {"dateline", "body", "site"} or (name.start < 0 and does == "scene"):
             continue
         where = place.id or place.name
         early = 2.0 * max(0.0, 1 - name.start / _LEAD) if name.start >= 0 else 1.5
-        worth = _BY_PRECISION[place.precision] + early + _BY_ROLE[does]
+        shown = place.id or name.sure or does == "scene"
+        worth = (_BY_PRECISION[place.precision] if shown else _UNKNOWN) + early + _BY_ROLE[does]
+        worth += _HOME if atlas.town and place.id == atlas.town.id else 0.0
         worth += 1.0 if name.kinds & {"settlement"} else 0.0
         worth += _ABROAD if place.country != atlas.evidence.country else 0.0
         worth += _ELSEWHERE if _of_another(atlas, name.start) else 0.0
@@ -92,11 +100,35 @@ def main_place(atlas: Atlas) -> Main | None:
     if wide := _nationwide_report(atlas) or _scattered(atlas):
         return wide
     total = {where: worth + min(2.0, scores[where]) for where, (worth, _) in best.items()}
+    if atlas.town and atlas.set_in.sure and max(total.values(), default=0.0) < _SET_IN:
+        return Main(place_of(atlas.town, "the report is set in"), known=True)
     top = max(total, key=lambda where: (total[where], where), default=None)
-    if top is None:
+    place = place_at(atlas, best[top][1]) if top else None
+    if top is None or place is None:
         return Main(place_of(atlas.town, "the report is set in"), known=False) if atlas.town else None
-    place = place_at(atlas, best[top][1])
-    return Main(place, total[top] >= _KNOWN) if place else None
+    return _narrowed(atlas, best[top][1], Main(place, total[top] >= _KNOWN))
+
+
+def _narrowed(atlas: Atlas, index: int, main: Main) -> Main:
+    """The town that the report is set in, where title and lead name but the county or province that holds it."""
+    town = place_of(atlas.town, "the report is set in") if atlas.town else None
+    district = main.place.precision == "district" and atlas.set_in.sure
+    scene = not district and role(atlas.text, atlas.names[index]) == "scene"
+    if town is None or scene or not holds_place(main.place, town):
+        return main
+    return Main(replace(town, why=(*town.why, *main.place.why)), main.known)
+
+
+def holds_place(wide: Place, narrow: Place) -> bool:
+    """Say whether a district, a province or a country holds a place that is known more closely."""
+    if wide.country != narrow.country or _WIDE.get(wide.precision, 0) <= _WIDE.get(narrow.precision, 0):
+        return False
+    if wide.precision != "district":
+        return wide.precision == "country" or wide.admin1 == narrow.admin1
+    if None in (wide.lat, wide.lon, narrow.lat, narrow.lon):
+        return False
+    km = distance_km(wide.lat or 0.0, wide.lon or 0.0, narrow.lat or 0.0, narrow.lon or 0.0)
+    return wide.admin1 == narrow.admin1 and km <= (wide.radius_km or 0.0)
 
 
 def _of_another(atlas: Atlas, at: int) -> bool:
@@ -153,7 +185,8 @@ def carried(atlas: Atlas, claim: Claim, main: Main | None) -> Place | None:
             (_before(atlas.paragraphs, paragraph), "told in the paragraph before") if goes_on else None,
         )
         for bounds, why in filter(None, stretches):
-            if told := _scene(atlas, bounds):
+            told = _scene(atlas, bounds)
+            if told and not (main and holds_place(told, main.place)):
                 return _inherited(told, why)
     elif atlas.country and not (main and main.known):
         return place_of(atlas.country, "a total, in a report about this country")

@@ -15,6 +15,14 @@ from corrobora.resolve.naming import facility_of, is_never, kinds_of
 from corrobora.resolve.recognition import recognise
 from corrobora.resolve.toponyms import CAPITAL, NAME, Toponym, listed, named, surnames, told
 
+_CORNER = re.compile(
+    r"\b(?:intersection|corner|junction)\s+of\s+(?:[^.;,\n]{1,40}\s+and\s+)?(?:[NSEW]\.?\s+)?$"
+    r"|\b\d+00\s+block\s+of\s+(?:[NSEW]\.?\s+)?$"
+)
+_WAYS = re.compile(
+    r"\s+(?:and\s+(?:[A-Z0-9][\w.’'-]*\s+){1,3})?(?:streets|avenues|roads|boulevards|sts|aves)\b", re.IGNORECASE
+)
+
 
 def find(text: Text, findings: Findings, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Return the place names of `text` in text order, none overlapping another."""
@@ -31,7 +39,26 @@ def find(text: Text, findings: Findings, gazetteer: Gazetteer) -> tuple[Toponym,
     for claim in findings.claims:
         found += _within(words, claim.place, found) if claim.place else ()
     family = surnames(findings)
-    return _apart(_site(words, name, gazetteer) for name in found if _may_be(name, family, gazetteer))
+    likely = [_site(words, name, gazetteer) for name in found if _may_be(name, family, gazetteer)]
+    return _apart(_in_headline(text, [name for name in likely if not _on_corner(words, name)], gazetteer))
+
+
+def _in_headline(text: Text, names: list[Toponym], gazetteer: Gazetteer) -> Iterator[Toponym]:
+    """Leave out what stands in a headline alone and no gazetteer has: capitals tell no names there."""
+    heads = [(s.start, s.end) for s in text.segments if s.kind == "title"]
+    headed = [any(start <= name.start < end for start, end in heads) for name in names]
+    known = {name.key[0] for name, head in zip(names, headed, strict=True) if not head}
+    for name, head in zip(names, headed, strict=True):
+        if not head or name.key[0] in known or any(e.grade < LOOSE for e in gazetteer.lookup(name.name)):
+            yield name
+
+
+def _on_corner(words: str, name: Toponym) -> bool:
+    """Say whether a name is a street's that meets another: 'the corner of Gale and Vermont', 'A and B avenues'."""
+    if name.start < 0 or name.facility:
+        return False
+    before, after = words[max(0, name.start - 60) : name.start], words[name.end : name.end + 60]
+    return bool(_CORNER.search(before) or _WAYS.match(after))
 
 
 def _within(words: str, span: Span, found: list[Toponym]) -> Iterator[Toponym]:

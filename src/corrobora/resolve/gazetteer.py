@@ -100,6 +100,7 @@ class Gazetteer:
         self._turn = threading.Lock()
         self._find = lru_cache(maxsize=4_096)(self._senses)
         self._named = lru_cache(maxsize=4_096)(self._read)
+        self._demonyms: dict[str, str] = dict(self._database.execute("SELECT key, country FROM demonym"))
         self._whole: tuple[dict[str, Entry], dict[tuple[int, int], list[Entry]]] | None = None
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
@@ -121,10 +122,7 @@ class Gazetteer:
     def country_of(self, demonym: str) -> str:
         """Return the ISO 3166 code of the country whose people or things are called so, or ''."""
         key = fold(demonym)
-        with self._turn:
-            find = "SELECT country FROM demonym WHERE key IN (?, ?)"
-            row = self._database.execute(find, (key, key.removesuffix("s"))).fetchone()
-        return str(row[0]) if row else ""
+        return self._demonyms.get(key) or self._demonyms.get(key.removesuffix("s"), "")
 
     def home(self, outlet: str) -> Home | None:
         """Return where an outlet is at home, if that was learned."""

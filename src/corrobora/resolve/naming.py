@@ -58,7 +58,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         rf"^(?:the\s+)?(?P<word>{division})\s+(?:of|de|du|d['’]|do|da)\s*(?P<name>\S.*)$", re.IGNORECASE | re.DOTALL
     )
     works = re.compile(rf"\s(?:{facility})$", re.IGNORECASE)
-    follows = re.compile(rf"\s+(?i:{division}|{facility})\b(?!\s+[A-Z])")
+    follows = re.compile(rf"\s+(?:(?i:{division}|{facility})\b(?!\s+[A-Z])|(?:County|Parish)\b)")
     return after, before, works, follows
 
 

@@ -5,12 +5,21 @@ from dataclasses import replace
 
 from corrobora.model import Claim, Findings, Place, Text
 from corrobora.resolve.atlas import Atlas, open_atlas, place_at
-from corrobora.resolve.discourse import Main, carried, credible, innermost, main_place
+from corrobora.resolve.discourse import Main, carried, credible, holds_place, innermost, main_place
 from corrobora.resolve.gazetteer import Gazetteer
 from corrobora.resolve.roles import role
 from corrobora.settings import Settings
 
 _WHERE = re.compile(r"^\s*,?\s*(?:where|in which)\b")
+# What a name in a claim's words may do without telling where it happened.
+_NOT_WHERE = frozenset({"dateline", "adjective", "origin"})
+# Where the hurt are brought to, and die.
+_HOSPITAL = re.compile(r"\b(?:hospital|medical cent(?:er|re)|clinic|trauma cent(?:er|re))\b", re.IGNORECASE)
+_BROUGHT = re.compile(
+    r"\b(?:taken|rushed|airlifted|flown|transported|transferred|admitted|treated|pronounced|hospitali[sz]ed|died|dies|dead"
+    r"|condition|recover\w*)\b",
+    re.IGNORECASE,
+)
 # The first so many characters sum the report up: 'in the country' there means its main place.
 _LEAD = 500
 
@@ -48,10 +57,12 @@ def _said(atlas: Atlas, claim: Claim) -> Place | None:
     if span is None:
         return None
     for index, name in enumerate(atlas.names):
-        if not (name.start < span.end and span.start < name.end) or role(atlas.text, name) in {"dateline", "adjective"}:
+        if not (name.start < span.end and span.start < name.end) or role(atlas.text, name) in _NOT_WHERE:
             continue
         at = innermost(atlas, index)
         inner = atlas.names[at]
+        if _HOSPITAL.search(inner.text) and _BROUGHT.search(claim.quote):
+            return None
         if credible(atlas, at):
             return place_at(atlas, at, (min(span.start, inner.start), max(span.end, inner.end)))
     return None
@@ -67,13 +78,6 @@ def _where(atlas: Atlas, claim: Claim) -> Place | None:
 
 
 def _sums_up(claim: Claim, place: Place, main: Main) -> bool:
-    """Say whether the words name only the country or province of the report's main place, in its first lines."""
-    wider = {"country", "province"}
-    return (
-        place.precision in wider
-        and main.place.precision not in {"country", place.precision}
-        and place.country == main.place.country
-        and (place.precision == "country" or place.admin1 == main.place.admin1)
-        and claim.scope == "incident"
-        and claim.start < _LEAD
-    )
+    """Say whether the words name only what holds the report's main place, in its first lines."""
+    wide = main.known or place.precision != "district"
+    return wide and holds_place(place, main.place) and claim.scope == "incident" and claim.start < _LEAD

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corrobora.model import Text
+from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import LOOSE, OTHER, PREFERRED, Entry, Gazetteer
 from corrobora.resolve.geography import distance_km, top_domain_country
 from corrobora.resolve.homes import Home
@@ -22,6 +23,7 @@ from corrobora.resolve.toponyms import Toponym
 
 Key = tuple[str, frozenset[str]]
 Reasons = tuple[tuple[str, float], ...]
+Telling = tuple[tuple[str, str, float], ...]
 
 # What each kind starts with, beside half the logarithm of its people: a division named without its word ('Nasarawa')
 # is meant less often than a town of its size.
@@ -33,10 +35,10 @@ _SAID, _UNSAID = 2.5, -1.5
 _INSIDE, _NEARBY, _OUTSIDE = 4.0, 3.0, -2.0
 _COUNTRY, _DIVISION, _DISTANCE = 3.0, 1.0, 1.2
 _CAPITAL, _BY_OTHER_NAME, _BY_SOUND = 1.5, -0.4, -1.8
-# Less is meant by another name where a settlement of the same country is called so first of all.
+# Less is meant by another name where a settlement of the same country, or no much smaller one, is called so first.
 _RIVALLED = -1.4
 # A division's own town of so many people is meant by its bare name: 'in Homs'.
-_SEAT = 50_000
+_SEAT, _MUCH = 50_000, 0.3
 # A table that a user added knows the places of this project's reports.
 _OWN, _FROM_OWN = ("pcode:", "added:"), 2.0
 # A namesake abroad is refused where the text is plainly about other countries, unless it is a city known everywhere.
@@ -49,6 +51,8 @@ _SOUND_NEEDS = 0.4
 # What the whole of an outlet's home weighs, beside a place that is named once (1).
 _HOME = 2.0
 _ROUNDS = 3
+# A name is shared out among its namesakes by their people and so many more, much less to those of another name.
+_HALF, _RENAMED = 500, 0.25
 # A dateline counts as so many mentions; a town or division tells more of where things happened than a country's name,
 # which may be that of an actor.
 _DATELINE, _WITHIN = 2, 1.5
@@ -140,31 +144,30 @@ def _given(text: Text, gazetteer: Gazetteer, home: Home) -> Mapping[str, float]:
     return told
 
 
-def _tells(entries: tuple[Entry, ...], sense: Sense | None, times: int) -> tuple[str, str, float]:
-    """The country and division that a name speaks for, and how much: its sense, or what all its senses share."""
+def _tells(entries: tuple[Entry, ...], sense: Sense | None, times: int) -> Telling:
+    """The countries and divisions that a name speaks for, and how much: those of its sense, or of all its senses."""
     weight = 1.0 + 0.5 * min(3, times - 1) if times else 0.0
     exact = [e for e in entries if e.grade < LOOSE]
     if sense is not None:
         chosen = sense.chosen.entry if sense.chosen else None
         if chosen is None:
-            return "", "", 0.0
-        return chosen.country, chosen.admin1, weight * (_WITHIN if chosen.admin1 else 1.0)
+            return ()
+        return ((chosen.country, chosen.admin1, weight * (_WITHIN if chosen.admin1 else 1.0)),)
     if country := next((e.country for e in exact if e.kind == "country" and e.grade == 0), ""):
-        return country, "", weight
-    countries, divisions = {e.country for e in exact}, {e.admin1 for e in exact}
-    if len(countries) == 1:
-        return countries.pop(), divisions.pop() if len(divisions) == 1 else "", weight
-    return "", "", 0.0
+        return ((country, "", weight),)
+    if len({e.admin1 for e in exact}) == 1:
+        return ((exact[0].country, exact[0].admin1, weight),)
+    people = {e.id: (e.population + _HALF) * (1.0 if e.grade == PREFERRED else _RENAMED) for e in exact}
+    total = sum(people.values())
+    return tuple((e.country, "", weight * people[e.id] / total) for e in exact)
 
 
-def _evidence(
-    given: Mapping[str, float], told: Mapping[Key, tuple[str, str, float]], without: Key | None, home: Home
-) -> Evidence:
+def _evidence(given: Mapping[str, float], told: Mapping[Key, Telling], without: Key | None, home: Home) -> Evidence:
     """What the document is about, by all its names but one: no name may speak for itself."""
     countries = defaultdict[str, float](float, given)
     divisions = defaultdict[str, float](float, {code: _HOME * share for code, share in home.divisions.items()})
-    for key, (country, division, weight) in told.items():
-        if key != without:
+    for key, tellings in told.items():
+        for country, division, weight in tellings if key != without else ():
             countries[country] += weight
             divisions[division] += weight
     countries.pop("", None)
@@ -210,23 +213,34 @@ def _around(key: Key, names: tuple[Toponym, ...], ties: tuple[Tie, ...], senses:
 
 def _choose(key: Key, entries: Iterable[Entry], evidence: Evidence, around: _Around) -> Sense:
     entries = tuple(entries)
-    rivals = frozenset(entry.country for entry in entries if entry.grade == PREFERRED and entry.kind == "settlement")
-    seats = frozenset(e.admin1 for e in entries if e.kind == "settlement" and e.grade < LOOSE and e.population >= _SEAT)
+    rivals = tuple(entry for entry in entries if entry.grade == PREFERRED and entry.kind == "settlement")
+    seats = _seats(entries)
     scored = sorted(
         (_score(entry, key[1], evidence, around, rivals, seats) for entry in entries),
         key=lambda each: (-each.score, each.entry.grade, -each.entry.population, each.entry.id),
     )
-    sound = [c for c in scored if not _refused(c.entry, evidence, around) and not _elsewhere(key[1], c.entry, around)]
+    sound = [c for c in scored if not _refused(c.entry, evidence, around) and not _elsewhere(key, c.entry, around)]
     exact = [c for c in sound if c.entry.grade < LOOSE]
     plain = [c for c in exact if _known_here(c.entry, evidence)]
     chosen = next(iter(plain or [c for c in sound if c.entry.grade == LOOSE] or exact), None)
     return Sense(chosen, tuple(scored[:3]) if chosen in scored[:3] or chosen is None else (chosen, *scored[:2]))
 
 
-def _elsewhere(kinds: frozenset[str], entry: Entry, around: _Around) -> bool:
-    """Say whether a part of a town would lie far from every town that the text names."""
-    towns = [other for other in around.others if other.kind == "settlement"]
-    return "part" in kinds and bool(towns) and all(_km(entry, other) > _PART_KM for other in towns)
+def _seats(entries: tuple[Entry, ...]) -> frozenset[str]:
+    """The divisions whose own town bears the name first of all, or holds much of its people: 'Homs', not 'Oklahoma'."""
+    people = {e.admin1: e.population for e in entries if e.kind == "admin1"}
+    return frozenset(
+        e.admin1
+        for e in entries
+        if e.kind == "settlement" and e.grade < LOOSE and e.population >= _SEAT
+        and (e.grade == PREFERRED or e.population >= _MUCH * people.get(e.admin1, 0))
+    )  # fmt: skip
+
+
+def _elsewhere(key: Key, entry: Entry, around: _Around) -> bool:
+    """Say whether a part of a town would lie far from every town of another name that the text names."""
+    towns = [other for other in around.others if other.kind == "settlement" and fold(other.name) != key[0]]
+    return "part" in key[1] and bool(towns) and all(_km(entry, other) > _PART_KM for other in towns)
 
 
 def _known_here(entry: Entry, evidence: Evidence) -> bool:
@@ -256,7 +270,7 @@ def _score(
     kinds: frozenset[str],
     evidence: Evidence,
     around: _Around,
-    rivals: frozenset[str],
+    rivals: tuple[Entry, ...],
     seats: frozenset[str],
 ) -> Candidate:
     reasons = [(f"{entry.population:,} people", _START[entry.kind] + 0.5 * math.log10(entry.population + 10))]
@@ -265,7 +279,8 @@ def _score(
     if entry.capital:
         reasons.append(("a capital", _CAPITAL))
     if entry.grade == OTHER:
-        weight = _RIVALLED if entry.country in rivals else _BY_OTHER_NAME
+        rivalled = any(r.country == entry.country or r.population >= _MUCH * entry.population for r in rivals)
+        weight = _RIVALLED if rivalled else _BY_OTHER_NAME
         reasons.append((f"another name of {entry.name}", weight))
     elif entry.grade == LOOSE:
         reasons.append((f"sounds like {entry.name}", _BY_SOUND))

@@ -31,23 +31,35 @@ _ACTOR = re.compile(r"\bby\s+(?:the\s+)?$", re.IGNORECASE)
 _ADJECTIVE = re.compile(
     r"^-(?:based|born|backed|led|linked|aligned|allied|style|controlled|held|funded|sponsored|trained)\b"
 )
+# Where somebody is at home, which need not be where something befell them: 'a Datur man', 'two men from Datur'.
+_PEOPLE = (
+    r"(?:wo)?m[ae]n|boys?|girls?|(?:fe)?males?|teen(?:ager)?s?|youths?|residents?|people|persons?|couples?|fathers?"
+    r"|mothers?|students?|toddlers?"
+)
+_PERSON = re.compile(rf"^\s+(?:{_PEOPLE}|child|family)\b")
+_COMES_FROM = re.compile(rf"\b(?:{_PEOPLE}|natives?)\s+(?:from|of)\s+(?:the\s+)?$|,\s+of\s+$", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"^\s+(?:[A-Z][\w.’'-]+\s+){0,2}(?:Hospital|Medical|University|College|Elementary|School|Apartments)\b"
+)
 _TO_AFTER = re.compile(r"^\s*(?:,\s*[^,.;\n]{1,40},?)?\s+to\s+(?:the\s+)?[A-Z]")
 _PLACE = re.compile(r"\b(?:road|highway|train|bus|line|route|way|flight|convoy|travel\w*|journey)\b", re.IGNORECASE)
 
 
 def role(text: Text, name: Toponym) -> str:
-    """Return what a name does: title, body, dateline, adjective, route, speech, scene or plain."""
-    if name.source == "body":
-        return "body"  # 'Toriel police'
+    """Return what a name does: title, body, site, dateline, adjective, route, speech, origin, scene or plain."""
     if name.start < 0:
+        return name.source if name.source in {"body", "site", "scene"} else "title"
+    if any(s.kind == "title" and s.start <= name.start < s.end for s in text.segments):
         return "title"
     if name.source == "dateline" or any(s.kind == "dateline" and s.start <= name.start < s.end for s in text.segments):
         return "dateline"
     before, after = text.text[max(0, name.start - 80) : name.start], text.text[name.end : name.end + 60]
     if _ADJECTIVE.match(after) or _ACTOR.search(before):
         return "adjective"
-    if _SPOKE.search(before):
+    if _SPOKE.search(before) or _NAMED_AFTER.match(after):
         return "speech"
+    if _COMES_FROM.search(before) or _PERSON.match(after):
+        return "origin"
     if _ROUTE_BEFORE.search(before) and not before.rstrip().lower().endswith(
         ("km from", "kilometres from", "miles from")
     ):

@@ -210,9 +210,12 @@ def surnames(findings: Findings) -> frozenset[str]:
     return frozenset(fold(_OWNER.sub("", names[-1])) for names in people if len(names) > 1)
 
 
-def beside(name: str) -> Toponym:
-    """Return a name that tells what a text is about, and stands for no place of an event in it."""
-    return toponym(-1, -1, name, "title")
+def beside(name: str, source: str) -> Toponym:
+    """Return a name that tells what a text is about, and stands for no place of an event in it.
+
+    `source`: body ('Datur police'), site (the outlet's name), scene ('North Datur').
+    """
+    return toponym(-1, -1, name, source)
 
 
 def of_span(words: str, span: Span) -> Toponym:
