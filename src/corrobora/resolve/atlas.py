@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from corrobora.model import Findings, Place, Text
 from corrobora.resolve.certainty import chance, coded, vaguer
 from corrobora.resolve.finding import find
-from corrobora.resolve.folding import fold, skeleton
+from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import LOOSE, OTHER, Entry, Gazetteer
 from corrobora.resolve.geography import distance_km
 from corrobora.resolve.home import bodies, directed, near_home, of_outlet, of_site, states
@@ -223,8 +223,8 @@ def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: 
 def _shown(name: Toponym, entry: Entry) -> str:
     """The name as the text spells it, or as the gazetteer does: capitals, 'DC', 'Philly'."""
     short = name.name.replace(".", "").isupper() or name.text in abbreviations()
-    nick = entry.grade == OTHER and not {*map(skeleton, name.name.split())} & {*map(skeleton, entry.name.split())}
-    return entry.name if short or nick else name.name
+    cut = entry.grade == OTHER and len(name.name) < len(entry.name) and fold(name.name)[:3] == fold(entry.name)[:3]
+    return entry.name if short or (cut and " " not in name.name) else name.name
 
 
 def _told(candidate: Candidate) -> str:
