@@ -91,3 +91,23 @@ def test_the_nearest_feast_lies_within_a_hijri_year(published: date, feast: tupl
     assert coming is not None
     assert coming.earliest is not None
     assert 0 <= (coming.earliest - published).days <= 356
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("Ten died during Ramadan 2013.", "2013-07-09", "2013-08-07"),
+        ("Ten died on Eid al-Fitr 2013.", "2013-08-08", "2013-08-08"),
+        ("Ten died on 10 Muharram 1445.", "2023-07-28", "2023-07-28"),
+    ],
+)
+def test_a_hijri_month_may_stand_with_a_gregorian_year(words: str, first: str, last: str) -> None:
+    (found,) = time_words.parse(words)
+    value = meaning(found, Anchors(date(2031, 3, 1)), future=False)
+    assert value is not None
+    assert (value[0].earliest, value[0].latest) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+def test_no_hijri_month_is_known_in_a_year_beyond_the_tables() -> None:
+    assert hijri.in_year(2150, 9, None) is None
+    assert hijri.in_year(1900, 9, 1) is None

@@ -68,6 +68,18 @@ def value(year: int, month: int, day: int | None) -> Value | None:
     return replace(calendar.interval(*days), precision="month") if days else None
 
 
+def in_year(year: int, month: int, day: int | None) -> Value | None:
+    """Return the first such Hijri day or month that begins in a Gregorian year: 'Ramadan 2013'.
+
+    >>> found = in_year(2013, 9, None)
+    >>> found.earliest, found.latest
+    (datetime.date(2013, 7, 9), datetime.date(2013, 8, 7))
+    """
+    first = year_of(date(year, 1, 1))
+    found = [] if first is None else [value(first + shift, month, day) for shift in (0, 1)]
+    return next((v for v in found if v and v.earliest and v.earliest.year == year), None)
+
+
 def nearest(published: date, month: int, day: int | None, *, future: bool = False) -> Value | None:
     """Return the last such day or month that had begun on `published`; with `future`, the next one from it on."""
     year = year_of(published)

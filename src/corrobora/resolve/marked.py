@@ -80,6 +80,7 @@ def period_of(
 
 def _core(words: str) -> str:
     """Strip what stands around the unit: 'by the end of next year' is about next year."""
+    words = re.sub(r"(?i)\bmid-(?='?\d0'?s\b)|\b(?:midday|noon|midnight|dawn|dusk)\s+(?:on\s+)?(?=[A-Z])", "", words)
     words = re.sub(r"(?i)\bmid(?=(?:year|week|month|summer|winter|19|20)\w*)", "mid-", words)
     core = _TAIL.sub("", words.strip(' "“”()').removeprefix("' "))
     if _LEFT.match(core.lower()):

@@ -2,13 +2,15 @@
 
 import re
 
-from corrobora.resolve import calendar, discussed
+from corrobora.resolve import calendar, discussed, tense
 from corrobora.resolve import time_tables as tables
 from corrobora.resolve.discussed import Around, Meaning
 from corrobora.resolve.marked_units import day_of, stepped
 from corrobora.resolve.period_values import Anchors, meaning
 from corrobora.resolve.time_words import parse
 
+# From this day of the week on, 'this weekend' is the next one; a week so many days ahead is no year's past one.
+_MIDWEEK, _SOON, _HALF_YEAR = 2, 31, 180
 # What is sold for a month to come: `oil for December delivery`.
 _DELIVERY = re.compile(r"\s*(?:delivery|contracts?|futures|options?|expir\w+|crude)\b")
 
@@ -66,9 +68,19 @@ def one_beside(match: re.Match[str], around: Around) -> Meaning | None:
     return (stepped(match["unit"], step, day), "relative to the date before") if day else None
 
 
+def two_days(match: re.Match[str], around: Around) -> Meaning | None:
+    """`the day after tomorrow`, `the day before yesterday`."""
+    step = 2 if match["side"].startswith("after") else -2
+    return (calendar.on_day(calendar.plus(around.today, step)), "relative to publication") if around.today else None
+
+
 def week_of(match: re.Match[str], around: Around) -> Meaning | None:
     """`the week of Oct. 23`, `the Oct. 16 week`."""
     day = day_of(match["date"] or match["which"], around)
+    if day and around.today and (around.today - day).days > _HALF_YEAR and not tense.past(around.lead):
+        later = calendar.valid(day.year + 1, day.month, day.day)
+        written = re.search(r"(?:19|20)\d\d", match[0])
+        day = later if later and not written and (later - around.today).days <= _SOON else day
     return (stepped("week", 0, day), "the week of a day") if day else None
 
 
@@ -138,6 +150,13 @@ def weekend(match: re.Match[str], around: Around) -> Meaning | None:
     saturday, sunday = calendar.weekend_days(published)
     step = 7 if "next" in which or "coming" in which or (around.future and sunday < published) else 0
     step = -7 if "last" in which and sunday >= published else step
+    if (
+        which.strip() == "this"
+        and sunday < published
+        and published.weekday() >= _MIDWEEK
+        and not tense.past(around.lead)
+    ):
+        step = 7
     return calendar.interval(calendar.plus(saturday, step), calendar.plus(sunday, step)), "weekend by publication"
 
 

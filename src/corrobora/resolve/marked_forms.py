@@ -145,6 +145,7 @@ FORMS: tuple[Form, ...] = (
         rf"(?P<month>{_MONTH})\.?(?:'s)?{_OF_WHEN}",
         build=marked_days.month,
     ),
+    _form(r"(?:the )?day (?P<side>after tomorrow|before yesterday)", build=marked_days.two_days),
     _form(rf"(?:the )?week of (?P<date>.+)|(?:the )?(?P<which>(?:{_MONTH})\.? \d\d?) week", build=marked_days.week_of),
     _form(
         rf"(?:the )?(?:(?P<which>following|preceding|previous|that|prior) )?(?P<weekday>{_WEEKDAY})\.?",

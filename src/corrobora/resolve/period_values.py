@@ -217,9 +217,14 @@ def _holiday(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None
     return (calendar.on_day(past[-1]), "feast, nearest past to publication") if past else None
 
 
+_LAST_HIJRI_YEAR = 1600  # a year beyond it is one of the Gregorian calendar
+
+
 def _hijri(words: TimeWords, anchors: Anchors, future: bool) -> Meaning | None:
     month, rule = words.month or 1, "Hijri calendar (Umm al-Qura), to a day"
-    if words.year is not None:
+    if words.year is not None and words.year > _LAST_HIJRI_YEAR:
+        value = hijri.in_year(words.year, month, words.day)
+    elif words.year is not None:
         value = hijri.value(words.year, month, words.day)
     elif anchors.published is not None:
         value = hijri.nearest(anchors.published, month, words.day, future=future)

@@ -303,10 +303,10 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
     ),
     _form(
         r"(?:\b(?i:(?:the{S})?(?P<day>first|\d\d?)(?:st|nd|rd|th)?(?:{S}day)?(?:{S}of)?){S})?\b(?i:(?P<hmonth>{HIJRI}))\b"
-        r"(?:,?{S}(?P<hyear>1[34]\d\d)(?:{S}?(?:AH|A\.H\.|H))?\b)?(?!{S}[A-Z][a-z])",
+        r"(?:,?{S}(?P<hyear>1[34]\d\d|(?:19|20)\d\d)(?:{S}?(?:AH|A\.H\.|H))?\b)?(?!{S}[A-Z][a-z])",
         _hijri,
     ),
-    _form(r"\b(?i:(?P<feast>{FEAST}))\b(?:,?{S}(?P<hyear>1[34]\d\d)\b)?", _hijri),
+    _form(r"\b(?i:(?P<feast>{FEAST}))\b(?:,?{S}(?P<hyear>1[34]\d\d|(?:19|20)\d\d)\b)?", _hijri),
     _form(
         r"(?i:\b(?:(?P<number>{NUMBER}){S}(?P<unit>{UNIT}){S}(?P<side>ago|earlier|later|afterwards|(?:before|after|prior|previously|on)(?=\s*[,.;:)\n]))\b|(?P<il>il{S}y{S}a){S}(?P<number2>{NUMBER}){S}(?P<unit2>{UNIT})\b))",
         _distance,
