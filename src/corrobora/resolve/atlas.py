@@ -63,7 +63,7 @@ class Atlas:
     """What a document says of places.
 
     `own` are the project's places by their Place id; `country` and `division` those most spoken of; `set_in` tells the
-    town where it is set.
+    town where it is set, `does` what each name does (see `role`).
     """
 
     text: Text
@@ -75,6 +75,7 @@ class Atlas:
     country: Entry | None
     division: Entry | None
     set_in: Setting
+    does: tuple[str, ...]
     sentences: tuple[Bounds, ...]
     paragraphs: tuple[Bounds, ...]
 
@@ -117,7 +118,8 @@ def survey(
     own_names = entries(settings)
     senses, evidence = rank(text, names, bound, gazetteer, own_names)
     found = {n.key: (own_names[n.key[0]],) if n.key[0] in own_names else candidates(n, gazetteer) for n in names}
-    set_in = _setting(text, names, found, evidence.country)
+    does = tuple(role(text, name) for name in names)
+    set_in = _setting(text, names, does, found, evidence.country)
     town = set_in.town
     if town and set_in.sure and local:
         tied = {names[tie.inner].key for tie in bound if tie.how != "list"} | {
@@ -127,7 +129,7 @@ def survey(
     country = gazetteer.division(evidence.country)
     division = gazetteer.division(town.admin1 if town and set_in.sure and local else evidence.division)
     return Atlas(
-        text, names, bound, senses, evidence, own, country, division, set_in, sentences(text), paragraphs(text)
+        text, names, bound, senses, evidence, own, country, division, set_in, does, sentences(text), paragraphs(text)
     )
 
 
@@ -143,8 +145,14 @@ def _besides(text: Text, names: tuple[Toponym, ...], gazetteer: Gazetteer) -> It
             yield beside(town, "scene")
 
 
-def _setting(text: Text, names: tuple[Toponym, ...], found: dict[Key, tuple[Entry, ...]], country: str) -> Setting:
-    told = [Said(name.key[0], _meant(name, found[name.key]), role(text, name)) for name in names]
+def _setting(
+    text: Text,
+    names: tuple[Toponym, ...],
+    does: tuple[str, ...],
+    found: dict[Key, tuple[Entry, ...]],
+    country: str,
+) -> Setting:
+    told = [Said(name.key[0], _meant(name, found[name.key]), what) for name, what in zip(names, does, strict=True)]
     return setting(told, country, f"{text.metadata.outlet} {text.metadata.url.partition('//')[2].partition('/')[0]}")
 
 

@@ -12,7 +12,6 @@ from corrobora.resolve.gazetteer import Entry
 from corrobora.resolve.geography import distance_km
 from corrobora.resolve.naming import words
 from corrobora.resolve.ranking import holds
-from corrobora.resolve.roles import role
 from corrobora.resolve.sentences import Bounds
 from corrobora.resolve.ties import Tie
 
@@ -82,7 +81,7 @@ def main_place(atlas: Atlas) -> Main | None:
     for index, name in enumerate(atlas.names):
         if not credible(atlas, index):
             continue
-        does = role(atlas.text, name)
+        does = atlas.does[index]
         place = place_at(atlas, index)
         if place is None or does in {"dateline", "body", "site"} or (name.start < 0 and does == "scene"):
             continue
@@ -113,7 +112,7 @@ def _narrowed(atlas: Atlas, index: int, main: Main) -> Main:
     """The town that the report is set in, where title and lead name but the county or province that holds it."""
     town = place_of(atlas.town, "the report is set in") if atlas.town else None
     district = main.place.precision == "district" and atlas.set_in.sure
-    scene = not district and role(atlas.text, atlas.names[index]) == "scene"
+    scene = not district and atlas.does[index] == "scene"
     if town is None or scene or not holds_place(main.place, town):
         return main
     return Main(replace(town, why=(*town.why, *main.place.why)), main.known)
@@ -151,7 +150,7 @@ def _nationwide_report(atlas: Atlas) -> Main | None:
 def _scattered(atlas: Atlas) -> Main | None:
     """The whole country, where the report tells of events in many divisions of it and its title names none."""
     here = [(i, c.entry) for i in range(len(atlas.names)) if (c := atlas.chosen(i))]
-    told = {e.admin1 for i, e in here if e.admin1 and role(atlas.text, atlas.names[i]) == "scene"}
+    told = {e.admin1 for i, e in here if e.admin1 and atlas.does[i] == "scene"}
     titled = any(e.admin1 and atlas.names[i].start < 0 for i, e in here)
     if atlas.country is None or len(told) < _SCATTERED or titled:
         return None
@@ -199,7 +198,7 @@ def _scene(atlas: Atlas, bounds: Bounds) -> Place | None:
         name = atlas.names[index]
         if not bounds[0] <= name.start < bounds[1] or not credible(atlas, index):
             continue
-        if role(atlas.text, name) == "scene" or name.kinds & {"settlement", "part"}:
+        if atlas.does[index] == "scene" or name.kinds & {"settlement", "part"}:
             inner = innermost(atlas, index)
             if inner == index and any(t.outer == index and t.how == "in" for t in atlas.ties):
                 continue  # it only holds the end of a route
@@ -215,7 +214,7 @@ def credible(atlas: Atlas, index: int) -> bool:
     if atlas.chosen(index) is not None or name.sure:
         return True
     tied = any(tie.inner == index and tie.how == "in" for tie in atlas.ties)
-    return name.source == "name" and (tied or role(atlas.text, name) == "scene")
+    return name.source == "name" and (tied or atlas.does[index] == "scene")
 
 
 def innermost(atlas: Atlas, index: int) -> int:
@@ -226,7 +225,7 @@ def innermost(atlas: Atlas, index: int) -> int:
             tie.inner
             for tie in atlas.ties
             if tie.outer == index and tie.inner not in seen and _contained(atlas, tie)
-            and role(atlas.text, atlas.names[tie.inner]) not in {"dateline", "route"}
+            and atlas.does[tie.inner] not in {"dateline", "route"}
         ]  # fmt: skip
         if not inner:
             return index

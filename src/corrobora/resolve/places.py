@@ -7,7 +7,6 @@ from corrobora.model import Claim, Findings, Place, Text
 from corrobora.resolve.atlas import Atlas, open_atlas, place_at
 from corrobora.resolve.discourse import Main, carried, credible, holds_place, innermost, main_place
 from corrobora.resolve.gazetteer import Gazetteer
-from corrobora.resolve.roles import role
 from corrobora.settings import Settings
 
 _WHERE = re.compile(r"^\s*,?\s*(?:where|in which)\b")
@@ -57,7 +56,7 @@ def _said(atlas: Atlas, claim: Claim) -> Place | None:
     if span is None:
         return None
     for index, name in enumerate(atlas.names):
-        if not (name.start < span.end and span.start < name.end) or role(atlas.text, name) in _NOT_WHERE:
+        if not (name.start < span.end and span.start < name.end) or atlas.does[index] in _NOT_WHERE:
             continue
         at = innermost(atlas, index)
         inner = atlas.names[at]
