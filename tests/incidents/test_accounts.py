@@ -1,8 +1,9 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from corrobora.incidents.accounts import accounts, compatible, fold, joins, named, telling
+from corrobora.incidents.accounts import account, accounts, compatible, fold, joins, named, telling, told_apart
 from corrobora.incidents.constraints import Constraints
 from corrobora.model import Reading
 
@@ -71,6 +72,23 @@ def test_a_figure_for_a_whole_war_is_not_one_of_its_days(told: Told) -> None:
 def test_a_separate_attack_is_taken_at_its_word(told: Told) -> None:
     claims = [told("c_1", place="Osk"), told("c_2", place="Osk", start=50, quote="two died in a separate attack")]
     assert groups(claims) == [["c_1"], ["c_2"]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "apart"),
+    [
+        ({"place": "Osk", "quote": "two died in a separate attack"}, True),
+        ({"place": "Osk", "quote": "five died in another incident"}, True),
+        ({"place": "Toriel", "quote": "two hours later, two died there"}, True),
+        ({"place": "Toriel", "harm": "injured"}, False),
+        ({"place": "Osk", "day": "2031-05-20"}, False),
+        ({"document": "b", "quote": "two died in a separate attack"}, False),
+    ],
+)
+def test_which_accounts_one_report_tells_apart(told: Told, changes: dict[str, Any], apart: bool) -> None:
+    one = account([told("c_1", place="Varnow")], Constraints())
+    other = account([told("c_2", **{"low": 2, "start": 900, **changes})], Constraints())
+    assert told_apart(one, other) is told_apart(other, one) is apart
 
 
 @pytest.mark.parametrize(

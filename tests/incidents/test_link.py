@@ -2,6 +2,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,6 +59,18 @@ def test_reports_of_one_attack_are_one_incident(told: Told) -> None:
     assert first.date is not None
     assert first.date.edtf == "2031-05-04"
     assert {voice.speaker for voice in first.voices} == {"The A Post", "The B Post"}
+
+
+@pytest.mark.parametrize("said", [False, True])
+def test_no_third_report_joins_what_one_tells_apart(told: Told, said: bool) -> None:
+    """Two raids on one town in one night, which others tell as one; a person may still say that they are one."""
+    first = told("c_1", low=5, start=0)
+    second = told("c_2", low=5, start=700, quote="five died in a separate attack")
+    vague = [told(f"c_{n}", f"d{n}", low=5) for n in range(3, 6)]
+    decisions = [decided(1, "same", "c_1", "c_2")] if said else []
+    homes = [set(members) for members in groups(link([first, second, *vague], (), decisions))]
+    assert any({"c_1", "c_2"} <= home for home in homes) is said
+    assert any({"c_3", "c_4", "c_5"} <= home for home in homes), "the others are gathered all the same"
 
 
 def test_links_say_why(told: Told) -> None:

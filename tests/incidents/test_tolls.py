@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from corrobora.incidents.tolls import counts_as_total, tolls
-from corrobora.model import CopyFamily, Reading, Toll
+from corrobora.model import CopyFamily, Metadata, Reading, Text, Toll
 
 Told = Callable[..., Reading]
 
@@ -41,6 +41,30 @@ def test_a_toll_rises_stays_and_is_revised(total: Told) -> None:
 def test_a_lower_figure_for_the_same_day_is_a_correction(total: Told) -> None:
     (toll,) = tolls([total("c_1", "a", 31, "2031-03-12"), total("c_2", "b", 29, "2031-03-13", until="2031-03-12")], {})
     assert [step.change for step in toll.steps] == ["first", "correction"]
+
+
+@pytest.mark.parametrize(
+    ("low", "quote", "title", "above", "change"),
+    [
+        (36, "36 died", "", "", "rise"),
+        (36, "the toll was corrected to 36", "", "", "correction"),
+        (29, "29 died, as two bodies had been counted twice", "", "", "correction"),
+        (29, "the toll was revised down to 29", "", "", "revision_down"),
+        (36, "36 died", "CORRECTED-Toll in Osk rises to 36", "", "correction"),
+        (36, "36 died", "", "(Corrects toll in paragraph 2) OSK, March 12 - ", "correction"),
+        (31, "31 died", "CORRECTED-Name of the minister", "", "same"),
+        (36, "36 died in the correctional facility", "", "", "rise"),
+    ],
+)
+def test_a_note_tells_a_correction_from_a_rise(
+    low: int, quote: str, title: str, above: str, change: str, total: Told
+) -> None:
+    said = [total("c_1", "a", 31, "2031-03-10"), total("c_2", "b", low, "2031-03-12", quote=quote)]
+    words = f"{above}{'The monitor counts the dead. ' * 9}It corrects no one."
+    text = Text("b", "", "b.txt", words, Metadata(title=title), (), "text 1")
+    (toll,) = tolls(said, {}, {"b": text})
+    assert [step.change for step in toll.steps] == ["first", change]
+    assert toll == tolls(said[::-1], {}, {"b": text})[0], "whatever the order"
 
 
 def test_voices_regions_harms_and_start_dates_are_series_of_their_own(total: Told) -> None:

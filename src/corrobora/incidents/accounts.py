@@ -170,6 +170,19 @@ def _apart(reading: Reading) -> bool:
     return any(word in words for word in _tables()["apart"]["words"])
 
 
+def told_apart(a: Account, b: Account) -> bool:
+    """Whether one report tells of two accounts as two events, so that no third report may join them.
+
+    It does so in so many words ('in a separate attack'), or by places far apart with a figure for one harm each.
+    """
+    if a.document != b.document:
+        return False
+    if any(map(_apart, a.readings)) != any(map(_apart, b.readings)):
+        return True
+    where = {_where(x, y) for x in a.readings for y in b.readings} - {"unknown"}
+    return where == {"far"} and bool({harm for harm, _ in a.figures} & {harm for harm, _ in b.figures})
+
+
 def breakdown(readings: Sequence[Reading]) -> list[tuple[str, str]]:
     """Pairs of a claim and the total that it is a part of, where a report lists its total by places.
 

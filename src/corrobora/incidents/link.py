@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import combinations
 from statistics import median_low
 
 import numpy as np
 
 from corrobora.incidents import cluster, describe, periods, places
-from corrobora.incidents.accounts import Account, accounts, bystander, joins
+from corrobora.incidents.accounts import Account, accounts, bystander, joins, told_apart
 from corrobora.incidents.candidates import candidates
 from corrobora.incidents.columns import Numbers, components
 from corrobora.incidents.compare import Comparison
@@ -129,8 +130,11 @@ def _clustered(part: _Part, known: Compared) -> list[list[Account]]:
     told = {account.id: account for account in part.accounts}
     if len(told) == 1:
         return [part.accounts]
+    apart = _told_apart(part.accounts)
 
     def coherent(a: list[str], b: list[str]) -> bool:
+        if not apart.isdisjoint((min(x, y), max(x, y)) for x in a for y in b):
+            return False
         both = [part.words.get((min(x, y), max(x, y)), 0.0) for x in a for y in b]
         return sum(both) >= weights.sure * len(both) or _one_scene(
             [told[name] for name in a], [told[name] for name in b]
@@ -140,6 +144,15 @@ def _clustered(part: _Part, known: Compared) -> list[list[Account]]:
     groups = {name: account.groups for name, account in told.items()}
     found = cluster.cluster(told, pairs, groups, forbid, missing=weights.missing - weights.cut, coherent=coherent)
     return [[told[name] for name in members] for members in found]
+
+
+def _told_apart(told: Sequence[Account]) -> set[Pair]:
+    """Pairs of accounts that their one report tells as two events."""
+    by_report: dict[str, list[Account]] = defaultdict(list)
+    for account in told:
+        by_report[account.document].append(account)
+    pairs = (pair for mine in by_report.values() for pair in combinations(mine, 2) if told_apart(*pair))
+    return {(min(a.id, b.id), max(a.id, b.id)) for a, b in pairs}
 
 
 def _one_scene(a: Sequence[Account], b: Sequence[Account]) -> bool:

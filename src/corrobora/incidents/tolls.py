@@ -1,5 +1,6 @@
 """Running totals: what one voice said, over time, about one region since one date. Never an incident's figure."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -11,6 +12,11 @@ from corrobora.incidents.voices import Key as VoiceKey
 from corrobora.model import CopyFamily, Place, Reading, Text, Toll, TollStep, content_id
 
 Key = tuple[tuple[str, ...], str, str, str]
+# A wire that corrects a report says so above it ('CORRECTED-Toll rises', 'Corrects figure in paragraph 2').
+CORRECTION = re.compile(
+    r"\b(?:correct(?:s|ed|ing|ions?)|miscounted|(?:double[- ]|twice )counted|counted twice)\b", re.IGNORECASE
+)
+HEAD = 200  # characters of a report where such a note stands
 
 
 def counts_as_total(reading: Reading) -> bool:
@@ -37,7 +43,7 @@ def tolls(
         dated = [since for since in series if since is not None]
         if len(dated) == 1 and None in series:
             series[dated[0]] += series.pop(None)
-        found += [_toll(key, since, items, said[items[0].claim.id][1]) for since, items in series.items()]
+        found += [_toll(key, since, items, said[items[0].claim.id][1], texts) for since, items in series.items()]
     return tuple(sorted(found, key=lambda toll: (toll.voice, toll.harm, toll.victims, toll.id)))
 
 
@@ -56,12 +62,12 @@ def _series(reading: Reading) -> tuple[str, str, str]:
     return where, claim.harm, claim.victims.class_ if claim.victims else "unknown"
 
 
-def _toll(key: Key, since: date | None, readings: Sequence[Reading], voice: str) -> Toll:
+def _toll(key: Key, since: date | None, readings: Sequence[Reading], voice: str, texts: Mapping[str, Text]) -> Toll:
     ordered = sorted(readings, key=_order)
     steps: list[TollStep] = []
     for reading in ordered:
         count = reading.claim.count
-        change = _change(steps[-1] if steps else None, reading)
+        change = _change(steps[-1] if steps else None, reading, texts.get(reading.claim.document))
         steps.append(TollStep(reading.claim.id, _on(reading), count.low, count.high, change))
     regions = [reading.place for reading in ordered if reading.place is not None]
     region: Place | None = min(regions, key=lambda place: (places.rank(place), place.start), default=None)
@@ -83,7 +89,8 @@ def _on(reading: Reading) -> date | None:
     return latest or reading.published
 
 
-def _change(last: TollStep | None, reading: Reading) -> str:
+def _change(last: TollStep | None, reading: Reading, text: Text | None) -> str:
+    """What a statement does to the last one: a figure that is put right is a correction, whichever way it goes."""
     count = reading.claim.count
     if last is None:
         return "first"
@@ -91,6 +98,13 @@ def _change(last: TollStep | None, reading: Reading) -> str:
     now = count.low if count.low is not None else count.high or 0
     if now == before:
         return "same"
-    if reading.decided == "corrected" or (now < before and last.on == _on(reading)):
+    corrected = reading.decided == "corrected" or _corrects(reading, text)
+    if corrected or (now < before and last.on == _on(reading)):
         return "correction"
     return "rise" if now > before else "revision_down"
+
+
+def _corrects(reading: Reading, text: Text | None) -> bool:
+    """Whether the words of a statement, or the note above its report, say that an earlier figure was wrong."""
+    noted = f"{text.metadata.title}\n{text.text[:HEAD]}" if text else ""
+    return CORRECTION.search(f"{reading.claim.quote}\n{noted}") is not None
