@@ -31,7 +31,7 @@ FEWEST = {"words": 3, "called": 2}  # of fewer words, what they share says littl
 GAPS = ((1, "1"), (3, "3"), (7, "7"), (30, "30"), (120, "120"))
 LATER, UNDATED = "later", "undated"
 DAYS = ("same", "overlap", "loose", "next", "close", "unknown", "apart", "long")
-BYSTANDER = 3.0  # log-odds against a report that makes no claim: it is listed only where its words leave no doubt
+BYSTANDER = 1.0  # log-odds against a report that makes no claim: it is listed only where its words leave little doubt
 LONG = 60  # days between what two reports tell: no slip of a pen
 PLACES = ("spot", "named", "neighbourhood", "town", "within_town", "city", "district",
           "within_district", "province", "near", "within_province", "country", "within_country", "unknown",
