@@ -26,6 +26,8 @@ BODY = "Six people were killed in the market, police said."
         ("KARTOV, November 12. ", "KARTOV", "November 12", ""),
         ("KARTOV, November 12. /NORD/. ", "KARTOV", "November 12", "NORD"),
         ("NEW KARTOV, Nov 8: ", "NEW KARTOV", "Nov 8", ""),
+        ("Kartov, Nov 8 (KNA): ", "Kartov", "Nov 8", "KNA"),
+        ("New Kartov, 8 November 2031 (Nordpress): ", "New Kartov", "8 November 2031", "Nordpress"),
         ("KARTOV/LINDEN – ", "KARTOV/LINDEN", "", ""),
         ("KARTOV, NO DATE (RADIO) -- ", "KARTOV", "", "RADIO"),
         ("(Nordpress) - ", "", "", "Nordpress"),

@@ -24,6 +24,8 @@ from corrobora.settings import Settings
 SILENT = frozenset({"tone"})
 DISTANCING = frozenset({"claim", "claims", "claimed", "claiming", "allege", "alleges", "alleged", "alleging"})
 STATEMENT = re.compile(r"\b(?:statement|press release|communiqu[eé])\b", re.IGNORECASE)
+# Who recalls a figure, `according to` somebody, hands on what that one counted.
+RECALLING = frozenset({"recalls", "recalled", "recalling", "notes", "noted", "noting", "reminds", "reminded", "reminding"})
 # `Footage of the attack was broadcast.` right after the claim.
 PICTURES = frozenset({"video", "footage", "photo", "photograph", "image", "picture"})
 COVERED = 0.5
@@ -127,6 +129,8 @@ def _chain(strong: list[Told], words: Words) -> tuple[Speaker, ...]:
     if governing and governing[0].frame.kind == "relative":
         # `accused the Front, which says it ...`: an aside is nobody's words but its own speaker's.
         governing = [governing[0], *(told for told in governing[1:] if told.frame.outer)]
+    if len(governing) > 1 and governing[0].frame.verb.lower() in RECALLING and governing[1].frame.outer:
+        governing = [*governing[1:], governing[0]]
     links: dict[str, Speaker] = {}
     for told in governing:
         for speaker in told.speakers:

@@ -208,7 +208,8 @@ def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) 
         return None
     listed = gap and set(gap) <= JOINTS and figure.unit is not None and event.trigger < figure.start
     if listed and not _tells(doc[head(figure)], doc[event.trigger]):
-        rule = "list-apart" if APART & set(gap) else "list"
+        further = "list-apart" if APART & set(gap) else "list"
+        rule = event.rule if event.rule == "part" else further  # 'nine, including two boys and three girls'
         return Event(event.trigger, event.harm, (head(figure),), event.agent, rule)
     after = doc[last(figure)] if last(figure) < len(doc) else None
     if (

@@ -183,7 +183,9 @@ def _infinitive(verb: Token) -> bool:
 
 
 def _own_figure(verb: Token) -> bool:
-    """'killed 6,000 people and displaced over a million': the second verb has a figure of its own."""
+    """'killed 6,000 people and displaced over a million', 'nine bodies and 31 wounded': it has a figure of its own."""
+    if verb.nbor(-1).like_num:
+        return True
     after = verb.doc[verb.i + 1 : verb.i + 4]
     return child(verb, "auxpass") is None and any(t.like_num for t in after) and not any(t.is_punct for t in after)
 

@@ -108,6 +108,8 @@ def _undergone(event: Event, head: int) -> bool:
 def _another_state(doc: Doc, event: Event, head: int, words: Lexicon) -> bool:
     """'Seventy dead and fifty wounded': the dead are not wounded."""
     states = [doc[head], *(c for c in doc[head].children if c.dep_ == "amod" and c.i > head)]
+    if doc[head].like_num and doc[head].dep_ == "conj" and head + 1 < len(doc):
+        states.append(doc[head + 1])  # 'killed nine and 31 wounded'
     kinds = {"states", "victims"} if event.rule == "toll" else {"states"}
     said = {w.harm for t in states for w in words.triggers.get(t.lower_, ()) if w.kind in kinds}
     return head != event.trigger and bool(said) and event.harm not in said

@@ -16,6 +16,8 @@ SOURCE_FIRST = re.compile(r"^(?:\d{1,2}[:.h]\d{2}\s+(?:[-–—]\s*)?)?(?P<who>[
 FIGURE_FIRST = re.compile(r"^(?:\d{1,2}[:.h]\d{2}\s+(?:[-–—]\s*)?)?[^:.,;\d]{2,50}:\s+(?:at least |some |about )?\d")
 # `Maria Quispe, 34, a teacher: "I saw ..."`: with more than a name only before a quotation.
 SPEAKER_FIRST = re.compile(r"^(?P<who>[^:.;,]{2,50}),[^:.;]{1,60}:\s+(?P<told>[\"“‘«].{8,})$")
+# `Nine dead, 12 hurt in shelling: mayor`
+SOURCE_AFTER_COLON = re.compile(r"^(?P<told>[^:]{8,}):\s+(?P<who>[^-–—:.,;\d]{2,40})$")
 # Longer lines are sentences that happen to have a colon or dash.
 LONGEST_HEADING = 24
 
@@ -26,7 +28,7 @@ def heading_frames(outline: Outline, sentence: Sentence, words: Words, known: Co
     short = sentence.last - sentence.first <= LONGEST_HEADING and not line.rstrip().endswith((".", "!", "?"))
     if not short and sentence.start not in outline.headings and not FIGURE_FIRST.match(line):
         return []
-    for pattern in (SOURCE_FIRST, SPEAKER_FIRST, SOURCE_LAST):
+    for pattern in (SOURCE_FIRST, SPEAKER_FIRST, SOURCE_LAST, SOURCE_AFTER_COLON):
         match = pattern.match(line)
         if match is None:
             continue

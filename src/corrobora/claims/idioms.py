@@ -16,6 +16,7 @@ COST = wordlist("idioms.cost")
 DEAD_BY = wordlist("events.dead_by")
 STAYING = wordlist("idioms.staying")
 SACRIFICE = wordlist("idioms.sacrifice")
+KILLINGS = wordlist("ellipsis.killings")
 UNDER = wordlist("idioms.under")
 SURVIVED = wordlist("idioms.survived")
 
@@ -29,7 +30,7 @@ def idioms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
             yield event
 
 
-def _toll(token: Token, _: Lexicon, figured: Figured) -> Event | None:
+def _toll(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     """'the death toll rose to 31', 'bringing the toll to 31', 'a toll of 31', 'the toll lists 23 soldiers'."""
     harm = "injured" if any(c.lower_ in {"injury", "injured"} for c in token.children) else "killed"
     direct = next((n for n in prepositional(token, "of", "at", "to") if figured.carries(n)), None)
@@ -39,7 +40,15 @@ def _toll(token: Token, _: Lexicon, figured: Figured) -> Event | None:
         direct = _reached(verb, figured, token)
     if direct is None:
         return None
-    return Event(token.i, harm, tuple(t.i for t in conjuncts(direct)), None, "toll")
+    told = (t for t in conjuncts(direct) if t == direct or not _of_another_harm(t, harm, words))
+    return Event(token.i, harm, tuple(t.i for t in told), None, "toll")
+
+
+def _of_another_harm(figure: Token, harm: str, words: Lexicon) -> bool:
+    """'a toll of two dead and 20 wounded': the word right after a figure says what it counts."""
+    after = figure.doc[figure.i + 1] if figure.i + 1 < len(figure.doc) else figure
+    said = {w.harm for w in words.triggers.get(after.lower_, ()) if w.kind == "states"}
+    return bool(said) and harm not in said
 
 
 def _number(token: Token, words: Lexicon, figured: Figured) -> Event | None:
@@ -48,7 +57,8 @@ def _number(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     if verb.pos_ not in {"VERB", "AUX"} or verb.lemma_ not in REACH:
         return None
     who = next(prepositional(token, "of"), None)
-    harm = _counted_harm(who, words) if who is not None else ""
+    beside = child(token, "acl")  # 'the number of people slain': the parser may hang the verb on the number
+    harm = (_counted_harm(who, words) or (_counted_harm(beside, words) if beside else "")) if who is not None else ""
     if who is None or not harm:
         return None
     found = _reached(verb, figured, token) or next(
@@ -69,7 +79,12 @@ def _put(token: Token, words: Lexicon, figured: Figured) -> Event | None:
 
 
 def _counted_harm(who: Token, words: Lexicon) -> str:
-    """Give the harm that people are counted by: 'killed pupils', 'people displaced by', 'the dead'; else ''."""
+    """Give the harm that people are counted by: 'killed pupils', 'people displaced by', 'the dead'; else ''.
+
+    'the number of victims' is of the dead where the text tells of killing.
+    """
+    if who.lower_ == "victims":
+        return "killed" if any(t.lower_ in KILLINGS for t in who.doc) else ""
     for token in who.subtree:
         for word in words.triggers.get(token.lower_, ()):
             if word.kind in {"states", "patients", "victims", "events"} and word.form in {"", "past"}:
@@ -78,9 +93,10 @@ def _counted_harm(who: Token, words: Lexicon) -> str:
 
 
 def _to_death(token: Token, _: Lexicon, __: Figured) -> Event | None:
-    """'were hacked to death', 'burned alive', 'put to death'."""
+    """'were hacked to death', 'burned alive', 'put to death', 'were sent to hell'."""
     verb = token.head.head if token.head.lower_ == "to" else token.head
-    if verb.lemma_ not in DEAD_BY | {"put"} or (token.lower_ == "death" and token.head.lower_ != "to"):
+    ways = {"send", "dispatch"} if token.lower_ == "hell" else DEAD_BY | {"put"}
+    if verb.lemma_ not in ways or (token.lower_ != "alive" and token.head.lower_ != "to"):
         return None
     victim = child(verb, "nsubjpass", "dobj") or (verb.head if verb.dep_ in {"acl", "relcl"} else None)
     by = doer(verb) or actor(verb)
@@ -165,7 +181,7 @@ def _fatal(token: Token, _: Lexicon, __: Figured) -> Event | None:
 def _buried(token: Token, words: Lexicon, figured: Figured) -> Event | None:
     """'we buried 35 people', '35 people were buried'; not under rubble, where they may live."""
     victim = child(token, "nsubjpass") if passive(token) else child(token, "dobj")
-    if victim is None or not figured.carries(victim) or not words.is_person(victim.lower_):
+    if victim is None or not figured.carries(victim) or not _people(victim, words):
         return None
     if any(t.lower_ in UNDER for t in token.subtree) or child(token, "neg") is not None:
         return None
@@ -304,7 +320,7 @@ def _table() -> dict[str, Rule]:
         (("toll", "tolls", "tally"), _toll),
         (("number", "count"), _number),
         (("dead", "wounded", "injured", "deaths", "fatalities", "missing"), _put),
-        (("death", "alive"), _to_death),
+        (("death", "alive", "hell"), _to_death),
         (("life", "lives"), _lives),
         (verb_forms("lose"), _lose),
         (("gun", "weapon", "rifle", "pistol", "handgun", "suicide"), _own_hand),

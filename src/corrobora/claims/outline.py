@@ -73,10 +73,15 @@ class Outline:
 
     def _goes_on(self, token: Token) -> bool:
         """A sentence that begins in the middle of words, with a closing mark or with `she said` after one, is none."""
-        if token.i > 0 and self.doc[token.i - 1].is_alpha:
+        if token.i > 0 and (self.doc[token.i - 1].is_alpha or self._after_aside(token)):
             return True
         closing = any(q.start < token.idx == q.end - 1 for q in self.quotes)
         return closing or (token.text[:1].islower() and token.i > 0 and self.doc[token.i - 1].text in '"”')
+
+    def _after_aside(self, token: Token) -> bool:
+        """`Inspector General of Police (North Range) Ivo Radan said`: a title with an aside goes on with a name."""
+        before = self.doc[max(0, token.i - 12) : token.i].text
+        return re.search(r"[A-Z]\w+ \([A-Z][^().!?]*\)$", before) is not None and token.ent_type_ in {"PERSON", "ORG"}
 
     def _sentence(self, first: int, last: int, paragraph: int) -> Sentence:
         return Sentence(first, last, self.doc[first].idx, after(self.doc[last - 1]), paragraph)

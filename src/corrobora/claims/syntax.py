@@ -89,7 +89,7 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
     """Give the head of a list and its further members, in text order; verbs that a parser mixed in are left out."""
     members = [head]
     for member in members:
-        members += [c for c in member.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX", "ADV"}]
+        members += [c for c in member.children if _joined(member, c)]
         if any(t.text in EXPLAINING for t in member.doc[member.i + 1 : member.i + 3]):
             continue  # 'three people -- Ada Lorn, Josef Lunt and ...': who the three were
         for named in (c for c in member.children if c.dep_ == "appos"):
@@ -99,6 +99,15 @@ def conjuncts(head: Token) -> tuple[Token, ...]:
                 # 'the head, Sani Bako, his two wives and five others'; not 'two cousins, Ali and Omar Hassan'
                 members += [c for c in named.children if c.dep_ == "conj" and c.pos_ not in {"VERB", "AUX", "ADV"}]
     return tuple(sorted(members, key=lambda t: t.i))
+
+
+def _joined(member: Token, other: Token) -> bool:
+    """Tell a further member: not a verb, nor one of 'ten dead, including two boys and a girl' given to the ten."""
+    if other.dep_ != "conj" or other.pos_ in {"VERB", "AUX", "ADV"}:
+        return False
+    between = other.doc[member.i : max(member.i, other.left_edge.i)]
+    parts = any(t.lower_ in {"including", "among"} and t.nbor(-1).text == "," for t in between[1:])
+    return not (parts and other.nbor(-1 - other.i + other.left_edge.i).lower_ == "and")
 
 
 def _listed(first: Token, second: Token) -> bool:

@@ -64,7 +64,7 @@ class VerbFrames:
         plain_speech = words["speech"] | words["figures"]
         self._only_with_stance = (words["refused"] | words["labels"] | words["praises"]) - plain_speech
         self._needs_voice = words["clause_only"] | words["figures"] | words["shows"] | words["moves"]
-        self._needs_voice |= self._only_with_stance
+        self._needs_voice |= self._only_with_stance | frozenset({"continue", "go"})  # `the search goes on`
         self._with_object = frozenset().union(*(words[name] for name in WITH_OBJECT))
 
     def reports(self, token: Token) -> bool:
@@ -290,12 +290,24 @@ class VerbFrames:
             before = verb.doc[before.i - 1]
         if before.lower_ == "as" and before.i > sentence.first:
             before = verb.doc[before.i - 1]
+        if before.text == ")":
+            before = _before_aside(before, sentence)
         return before.text in {",", "—", "–", "-", ";"} or before.text in CLOSING
 
     @staticmethod
     def _written(verb: Token) -> str:
         particle = next((c for c in verb.children if c.dep_ == "prt"), None)
         return f"{verb.text} {particle.text}" if particle is not None else str(verb.text)
+
+
+def _before_aside(close: Token, sentence: Stretch) -> Token:
+    """What stands before a title with an aside: `..., Inspector General of Police (North Range) Ivo Radan said`."""
+    doc, at = close.doc, close.i
+    while at > sentence.first and doc[at].text != "(":
+        at -= 1
+    while at > sentence.first and (doc[at].text == "(" or is_name_like(doc[at]) or doc[at].lower_ in {"of", "for"}):
+        at -= 1
+    return doc[at]
 
 
 def _through(preposition: Token) -> Token | None:

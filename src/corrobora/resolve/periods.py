@@ -69,7 +69,7 @@ def _period(story: Story, claim: Claim) -> Period | None:
         return None
     if unread := _unread(story, claim):
         return unread
-    found = _carried(story, claim) or _stated(story, claim) or _first_statement(story) or _report_day(story)
+    found = _carried(story, claim) or _stated(story, claim) or _first_statement(story, claim) or _report_day(story)
     return _lasting(story, claim, found) if found else None
 
 
@@ -135,8 +135,13 @@ def _carried(story: Story, claim: Claim) -> Period | None:
     far = [t for t in before if story.recent(t)]
     if near or far:
         return _from_last(story, (near or far)[-1], paragraph)
-    lead = next((t for t in story.told if t.carries and story.recent(t)), None)
+    lead = next((t for t in story.told if t.carries and story.recent(t) and _near(story, t, paragraph)), None)
     return _as_period(lead, "first event day of the report") if lead else None
+
+
+def _near(story: Story, told: Told, paragraph: int) -> bool:
+    """Tell whether a day may date what an earlier paragraph told: not where its own has turned to another event."""
+    return told.paragraph <= paragraph or not story.apart(told)
 
 
 def _from_last(story: Story, last: Told, paragraph: int) -> Period:
@@ -167,9 +172,10 @@ def _stated(story: Story, claim: Claim) -> Period | None:
     return _up_to(story, told, "statement") if told else None
 
 
-def _first_statement(story: Story) -> Period | None:
+def _first_statement(story: Story, claim: Claim) -> Period | None:
     """Return the days up to the report's first statement: what is said of an event comes on its day or after it."""
-    said = [t for t in story.told if t.role in _LAGS and t.narrow and story.recent(t)]
+    here = story.paragraph(claim.start)
+    said = [t for t in story.told if t.role in _LAGS and t.narrow and story.recent(t) and _near(story, t, here)]
     told = min(said, key=lambda t: (t.narrow or _NEVER)[1], default=None)
     return _up_to(story, told, "first statement of the report") if told else None
 

@@ -21,6 +21,15 @@ _STORY_DAYS = 45
 _SMALL_HOURS = re.compile(
     rf"(?i)\b(?:12|[1-5])(?:[:.][0-5]\d)?\s?a\.?\s?m\b(?!\.?,?\s+(?:on\s+)?(?:{'|'.join(tables.WEEKDAYS)}))"
 )
+# A paragraph that so begins leaves the event for an earlier one, or for another.
+_TURNS = re.compile(
+    r"(?i)\s*[\"“‘(]?(?:background\b|for context|context\s*:|as (?:(?:was |we )?(?:earlier |previously )?(?:reported|noted)|a reminder)"
+    r"|earlier (?:this|in) |previously|separately|elsewhere|in (?:a|another) (?:separate|similar|related|different|second)\b"
+    r"|in another|it (?:will|should|may) be recalled|recall that|last (?:week|month|year)\b)"
+)
+# What the head of an incident sheet says of the event: its day, where its place stands beside it.
+_SHEET_DAY = re.compile(r"(?im)^[ \t]*(?:date|day|date of (?:the )?(?:incident|event|attack)|fecha)[ \t]*:[ \t]*$")
+_SHEET_PLACE = re.compile(r"(?im)^[ \t]*(?:place|location|locality|municipality|lugar|lieu)[ \t]*:")
 # A day lies just before publication within so many days.
 _FRESH_DAYS = 10
 # A stretch of so many days or more is never carried from one sentence to another.
@@ -84,6 +93,14 @@ class Story:
         """Return the number of the paragraph that holds a character."""
         return index(self.paragraphs, at)
 
+    def apart(self, told: Told) -> bool:
+        """Tell whether its paragraph turned to another event before it: 'Separately', 'As reported earlier'."""
+        if not self.paragraphs:
+            return False
+        start = self.paragraphs[told.paragraph][0]
+        begun = (s for s in self.sentences[: told.sentence + 1] if s[0] >= start)
+        return any(_TURNS.match(self.text, s[0]) for s in begun)
+
     def recent(self, told: Told) -> bool:
         """Tell whether a day belongs to what is reported, and not to its history."""
         days = told.days
@@ -99,7 +116,7 @@ def tell(text: Text) -> Story:
     """Read a report's time expressions in order, each against the publication day and the day last spoken of."""
     day, words = publication.anchor(text), parse(text.text)
     bare = Story(text.text, day, sentences(text), paragraphs(text), ())
-    heads = {w.start for w in publication.masthead(text)}
+    heads = {w.start for w in publication.masthead(text) if not _of_a_sheet(text.text, w, day)}
     placed = [(word, _role(bare, word)) for word in words if word.start not in heads]
     year, rule = publication.year_of(words, text.text) if day is None else (None, "")
     anchors = Anchors(day or _stated_day(placed), None, year, rule, day_first=day_first(text.metadata))
@@ -110,6 +127,13 @@ def tell(text: Text) -> Story:
         if one.narrow and one.role in {roles.EVENT, roles.STATEMENT}:
             anchors = replace(anchors, narrative=one.narrow, fresh=anchors.fresh or _fresh(day, one.narrow))
     return replace(bare, told=tuple(told))
+
+
+def _of_a_sheet(text: str, word: TimeWords, published: date | None) -> bool:
+    """Tell whether a date in the head is the event's: 'Date: 12 May 2025', above 'Place: Datra', in a later report."""
+    day, line = publication.full_day(word), text.rfind("\n", 0, word.start) + 1
+    earlier = published is not None and day is not None and 0 < (published - day).days <= _STORY_DAYS
+    return earlier and bool(_SHEET_DAY.match(text[line : word.start])) and bool(_SHEET_PLACE.search(text[: line + 300]))
 
 
 def _after_midnight(story: Story, word: TimeWords) -> bool:

@@ -35,6 +35,12 @@ _COUNT_BEFORE = re.compile(
     rf"(?i:\b(?P<verb>{_SAYING})\s+(?:[\w'’-]+\s+){{0,4}}(?:count|toll|tally|figure|figures|balance|bilan)\b[^.;,]{{0,40}})$"
 )
 _SAID_AFTER = re.compile(rf"(?i:,?\s+(?:also\s+|again\s+|officially\s+|\w+ly\s+)?(?P<verb>{_SAYING})\b)")
+# 'As reported earlier, on 1 May': the day is of what is told again.
+_TOLD_AGAIN = re.compile(r"(?i)\bas\s+(?:was\s+|we\s+)?(?:\w+ly\s+|earlier\s+)?\w+ed(?:\s+(?:\w+ly|earlier|before))?,\s*$")
+# 'We counted 40 bodies this morning': a day of counting the dead is no day of their death.
+_COUNTED_BEFORE = re.compile(
+    r"(?i)\b(?:count(?:ed|ing)|tallied)\s+(?:[\w'’-]+\s+){0,4}(?:bodies|corpses|dead|deaths|victims|graves)\b[^.;,]{0,30}$"
+)
 # 'On Friday, police said': a day that opens the sentence, a short subject, a verb of saying without a comma behind.
 _SUBJECT = r"(?:[\w.'’“”\"&/-]+(?:\s+|,\s+(?=[A-ZÀ-Þ])|,\s+(?=(?:who|the|a)\b))){0,12}?"
 _OPENS = re.compile(
@@ -128,6 +134,10 @@ def updates(sentence: str) -> bool:
 
 
 def _statement(before: str, after: str) -> str:
+    if _TOLD_AGAIN.search(before):
+        return ""
+    if _COUNTED_BEFORE.search(before):
+        return STATEMENT
     for pattern in (_SAID_BEFORE, _COUNT_BEFORE):
         match = pattern.search(before)
         if match and not (_names(match) and _PAST_VERB.match(after)):

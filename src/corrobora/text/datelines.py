@@ -79,7 +79,8 @@ def _head(text: str, start: int, head: str, dash: str, rest: str) -> tuple[Span 
             place = _place(text, start + brackets.start(1), start + brackets.end(1), shouted=False, sure=True)
             return place, date, ""
         low = day.end
-    sure = bool(day or source) and not dash.startswith(":")
+    agency = bool(day and source)  # `Kartov, Nov 8 (KNA): `
+    sure = agency or (bool(day or source) and not dash.startswith(":"))
     if not words[low:high].strip(" ,\n"):
         known = source and source[0].isupper() and len(source) <= 40
         return (None, date, source) if known and not dash.startswith(":") else None
@@ -89,7 +90,7 @@ def _head(text: str, start: int, head: str, dash: str, rest: str) -> tuple[Span 
     if (shouted and not day and not source) or not (loose or (capitals and not shouted)):
         return None
     alone = " " not in words.strip() and "," not in words
-    if dash.startswith(":") and not (capitals and (day or alone)):  # `KARTOV, Nov 8: `, `KARTOV: `
+    if dash.startswith(":") and not agency and not (capitals and (day or alone)):  # `KARTOV, Nov 8: `, `KARTOV: `
         return None
     place = _place(text, start + low, start + high, shouted=shouted, sure=sure or capitals)
     return (place, date, source) if place else None
