@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corrobora.model import Metadata, Segment, Text
-from corrobora.resolve.sentences import paragraphs, sentences
+from corrobora.resolve.sentences import paragraphs, sentences, turns
 
 
 def text_of(words: str, segments: tuple[Segment, ...] = ()) -> Text:
@@ -31,6 +31,8 @@ def split(words: str) -> list[str]:
         ("The U.S. Embassy in Vell was hit.", 1),
         ("Mr. J. K. Odo spoke.", 1),
         ("The toll is 3.5 a day.", 1),
+        ("He wrote so on X. An hour later he took it back.", 2),
+        ("Malcolm X. Odo spoke.", 1),
         ("One line\nanother line", 2),
         ("A wrapped\nline.\n\nAnother paragraph", 2),
         ("   \n\n  ", 0),
@@ -58,3 +60,24 @@ def test_sentences_are_in_order_apart_and_leave_out_only_white_space(words: str)
     kept = {i for a, b in found for i in range(a, b)}
     assert all(words[i].isspace() for i in range(len(words)) if i not in kept)
     assert all(a < b for a, b in paragraphs(text_of(words)))
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("Separately, two men were shot.", True),
+        ("As previously reported, four died.", True),
+        ("Background: the truce has held.", True),
+        ("6/ For context: in May, four died.", True),
+        ("Earlier this week, four died.", True),
+        ("It will be recalled that four died.", True),
+        ("In a separate incident, four died.", True),
+        ("Four men were shot separately.", False),
+        ("Backgrounds differ.", False),
+        ("In a house in Vell, four died.", False),
+        ("The last week was calm.", False),
+    ],
+)
+def test_what_turns_to_another_event(words: str, wanted: bool) -> None:
+    assert turns(words, 0) is wanted
+    assert turns(f"Ten died. {words}", len("Ten died. ")) is wanted

@@ -40,6 +40,8 @@ _NAMED_BEFORE = _forms(_TABLE["named"]["before"])
 _STREETS = frozenset(_TABLE["named"]["street"])
 _DATING = frozenset(_TABLE["named"]["year_after"])
 _AGED, _AGED_OF = frozenset(_TABLE["age"]["before"]), frozenset(_TABLE["age"]["of"])
+# What befalls people on board: 'killing all six passengers on board'.
+_BEFELL = frozenset({"kill", "wound", "injure", "hurt", "abduct", "kidnap", "seize", "rescue", "free", "shoot", "execute"})
 _OLDEST = 115  # years of a life
 
 
@@ -297,7 +299,8 @@ def _pronoun(doc: Doc, end: int, before: Token | None, after: Token | None) -> s
 
 def _strength(doc: Doc, start: int, noun: Token) -> str:
     """Say whether people are counted as a force, a crew or a crowd of a given size, not as those who were harmed."""
-    if doc[noun.i + 1 : noun.i + 3].text.lower().startswith(("aboard", "on board")):
+    aboard = doc[noun.i + 1 : noun.i + 3].text.lower().startswith(("aboard", "on board"))
+    if aboard and not (noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lemma_ in _BEFELL):
         return "strength"
     before = _step(doc, start, -1)
     if before is not None and before.text == "of" and (group := _step(doc, before.i, -1)) is not None:

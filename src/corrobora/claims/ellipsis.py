@@ -208,8 +208,9 @@ def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) 
         return None
     listed = gap and set(gap) <= JOINTS and figure.unit is not None and event.trigger < figure.start
     if listed and not _tells(doc[head(figure)], doc[event.trigger]):
-        further = "list-apart" if APART & set(gap) else "list"
-        rule = event.rule if event.rule == "part" else further  # 'nine, including two boys and three girls'
+        further = "list-apart" if APART & set(gap) or event.rule == "list-apart" else "list"
+        # 'nine, including two boys and three girls', '12 people – eight guards and four farmers'
+        rule = "part" if event.rule == "part" or _spelled_out(gap, before, figure) else further
         return Event(event.trigger, event.harm, (head(figure),), event.agent, rule)
     after = doc[last(figure)] if last(figure) < len(doc) else None
     if (
@@ -220,6 +221,12 @@ def _continued(doc: Doc, figure: Figure, previous: tuple[Figure, Event] | None) 
     ):
         return Event(event.trigger, event.harm, (head(figure),), event.agent, "place-list")
     return None
+
+
+def _spelled_out(gap: Sequence[str], before: Figure, figure: Figure) -> bool:
+    """A dash alone between a figure and a smaller one: who the first were."""
+    whole, part = before.count.low, figure.count.low
+    return set(gap) <= {"–", "—", "--"} and whole is not None and part is not None and part < whole
 
 
 def _tells(noun: Token, trigger: Token) -> bool:

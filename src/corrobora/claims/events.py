@@ -56,6 +56,7 @@ class Figured:
 SMALL_CLAUSE = wordlist("events.small_clause")
 DEAD_BY = wordlist("events.dead_by")
 LEAVE = frozenset({"left", "leaving", "leaves", "leave"})
+PARTICLES = ("down", "away", "out", "off")
 # Words from a verb to what completes it.
 NEAR = 6
 # Words back from a state to the verb that left people in it.
@@ -88,8 +89,8 @@ def harms(doc: Doc, words: Lexicon, figured: Figured) -> Iterator[Event]:
 
 
 def _with_particle(token: Token, text: str, words: Lexicon) -> Iterator[Word]:
-    """Give what a verb says with its particle: 'gunned down', 'were whisked away'."""
-    if (text, "down") not in words.particles and (text, "away") not in words.particles:
+    """Give what a verb says with its particle: 'gunned down', 'were whisked away', 'wiped out'."""
+    if not any((text, particle) in words.particles for particle in PARTICLES):
         return
     for part in token.children:
         harm = words.particles.get((text, part.lower_))

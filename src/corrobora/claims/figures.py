@@ -177,6 +177,9 @@ def _pluralised(doc: Doc, follow: Sequence[int], head: Token) -> int:
     for i in follow:
         if i >= head.i:
             break
+        named = doc[i].dep_ == "compound" and doc[i].head == head and counted.noun_kind(head) == "people"
+        if named and head.tag_ == "NNS":
+            break  # 'eight women passengers'
         if doc[i].tag_ == "NNS" and counted.noun_kind(doc[i]) == "people" and doc[i + 1].text not in {"'", "’", "'s"}:
             return i
     return head.i

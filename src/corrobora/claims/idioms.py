@@ -279,6 +279,28 @@ def _seized(token: Token, words: Lexicon, _: Figured) -> Event | None:
     return Event(token.i, "abducted", tuple(t.i for t in conjuncts(victim)), agent.i, "seized")
 
 
+def _let_go(token: Token, _: Lexicon, figured: Figured) -> Event | None:
+    """'five were let go on Monday', 'the gunmen let two of them go'."""
+    going = next((c for c in token.children if c.lower_ == "go" and c.dep_ in {"xcomp", "ccomp"}), None)
+    if going is None:
+        return None
+    victim = child(token, "nsubjpass") if passive(token) else child(going, "nsubj") or child(token, "dobj")
+    if victim is None or not figured.carries(victim):
+        return None
+    return Event(token.i, "freed", tuple(t.i for t in conjuncts(victim)), None, "let-go")
+
+
+def _out_of_reach(token: Token, words: Lexicon, figured: Figured) -> Event | None:
+    """'ten people are still out of contact'."""
+    out = token.head.head
+    if token.dep_ != "pobj" or token.head.lower_ != "of" or out.lower_ != "out" or out.head.lemma_ not in STAYING:
+        return None
+    who = subject(out.head)
+    if who is None or not (figured.carries(who) and _people(who, words)):
+        return None
+    return Event(token.i, "missing", tuple(t.i for t in conjuncts(who)), None, "out-of-contact")
+
+
 def _sexually(token: Token, _: Lexicon, __: Figured) -> Event | None:
     """'had been sexually assaulted by soldiers', 'sexually abused two girls'."""
     verb = token.head
@@ -336,6 +358,8 @@ def _table() -> dict[str, Rule]:
         (("hospital", "condition", "care"), _in_hospital),
         ((*verb_forms("take"), *verb_forms("round"), "dragged", "drag", "rushed", "brought"), _taken),
         (verb_forms("hold"), _held),
+        (("let",), _let_go),
+        (("contact", "touch"), _out_of_reach),
         (("sexually",), _sexually),
         ((*verb_forms("seize"), *verb_forms("capture"), *verb_forms("grab"), *verb_forms("pick")), _seized),
         (verb_forms("treat"), _treated),

@@ -21,6 +21,7 @@ IRREGULAR = {
     "flee": ("flees", "fled", "fled", "fleeing"),
     "die": ("dies", "died", "died", "dying"),
     "lose": ("loses", "lost", "lost", "losing"),
+    "give": ("gives", "gave", "given", "giving"),
     "take": ("takes", "took", "taken", "taking"),
     "find": ("finds", "found", "found", "finding"),
     "seek": ("seeks", "sought", "sought", "seeking"),

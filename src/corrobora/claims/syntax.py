@@ -106,6 +106,8 @@ def _joined(member: Token, other: Token) -> bool:
     if other.dep_ != "conj" or other.pos_ in {"VERB", "AUX", "ADV"}:
         return False
     between = other.doc[member.i : max(member.i, other.left_edge.i)]
+    if any(t.text in {"–", "—"} for t in between):
+        return False  # 'wounding 12 people – eight guards and four farmers'
     parts = any(t.lower_ in {"including", "among"} and t.nbor(-1).text == "," for t in between[1:])
     return not (parts and other.nbor(-1 - other.i + other.left_edge.i).lower_ == "and")
 

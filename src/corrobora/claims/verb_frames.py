@@ -13,7 +13,7 @@ from corrobora.claims.speaking import CLOSING, SUBJECTS, is_a_name, pair_before,
 from corrobora.claims.stance import verb_stance
 
 # Whose object is who is told, not what.
-ADDRESSING = frozenset({"tell", "inform", "notify", "brief", "assure", "remind"})
+ADDRESSING = frozenset({"tell", "inform", "notify", "brief", "assure", "remind", "text"})
 CLAUSES = frozenset({"ccomp", "xcomp", "parataxis"})
 OBJECTS = frozenset({"dobj", "oprd", "acomp", "attr"})
 OPENING = '"“«„‘:'

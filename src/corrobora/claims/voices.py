@@ -94,6 +94,8 @@ class Voices:
         personal, neutral, plural = low in PERSONAL, low in NEUTRAL, low in PLURAL
         if (personal or plural) and (found := self._subject_before(token, plural=plural)):
             return found
+        if neutral and (name := self._body_of_the_sentence(token)):
+            return name, "body"
         wanted = PEOPLE if personal else BODIES if neutral else PEOPLE | BODIES
         for voice in reversed(self._heard):
             many = not plural or voice.plural or voice.kind in BODIES
@@ -162,6 +164,8 @@ class Voices:
         """Find the person of a role: `the mayor`, `its acting mayor`; `the official` is whoever spoke last."""
         if head.tag_ in {"NNS", "NNPS"}:
             return None
+        if any(t.dep_ == "poss" and t.lower_ in {"his", "her"} for t in head.children):
+            return None  # `the minister is away; his spokesman says`: not the spokesman heard before
         lemma = head.lemma_.lower()
         beside = {t.lemma_.lower() for t in core if t.head == head and t.dep_ in {"amod", "compound", "nmod"}}
         for voice in reversed(self._heard):
@@ -202,6 +206,13 @@ class Voices:
         name = written(list(phrase(noun)))
         name = name[:1].lower() + name[1:]
         return name.removeprefix("the "), "described"
+
+    def _body_of_the_sentence(self, token: Token) -> str:
+        """`The Network's head, Ivo Radan, said it had counted ten`: it is whose head speaks."""
+        owners = (e for e in token.sent.ents if e.label_ == "ORG" and e.end <= token.i and e.root.dep_ == "poss")
+        owner = next((e for e in owners if e.root.head.dep_ in {"nsubj", "appos", "compound"}), None)
+        name = "" if owner is None else written(list(owner)).removeprefix("the ").removeprefix("The ")
+        return self.abbreviations.get(name, name)
 
     def _body_before(self, token: Token) -> str:
         """Return the last body named before a token, heard or not."""

@@ -12,7 +12,7 @@ from corrobora.resolve.gazetteer import Entry
 from corrobora.resolve.geography import distance_km
 from corrobora.resolve.naming import words
 from corrobora.resolve.ranking import holds
-from corrobora.resolve.sentences import Bounds
+from corrobora.resolve.sentences import Bounds, turns
 from corrobora.resolve.ties import Tie
 
 # The first so many characters tell what a report is about.
@@ -35,8 +35,7 @@ _HOME = 1.0  # the town that the report is set in
 _SET_IN = 4.6  # a name that tells less is not where things happened, where the report's own town is sure
 # A sentence that so begins tells of another event, or of an earlier one, and so do the rest of its paragraph.
 _ANOTHER = re.compile(
-    r"\s*(?:In (?:a|another) (?:separate|similar|related|different|second)|In another|Separately|Elsewhere"
-    r"|Last (?:month|year)|Earlier this (?:month|year)|A (?:month|week|year) (?:ago|earlier)"
+    r"\s*(?:A (?:month|week|year) (?:ago|earlier)"
     r"|In (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d)\b)"
 )
 # A main place this good is known; below it, what was told last is the better guess.
@@ -46,6 +45,14 @@ _SCATTERED = 4
 _LEVELS = ("site", "part", "settlement", "admin2", "admin1", "region", "country")
 # A sentence that so begins goes on with what was told before it.
 _GOES_ON = re.compile(r"\s*[\"“‘]?(?:The|They|He|She|It|This|These|That|Those|His|Her|Their|Its|Then)\b")
+
+
+# A total that reaches so far back is of more than the event that the report tells of.
+_BEYOND = re.compile(
+    r"(?i)\bsince\s+(?:the\s+(?:\w+\s+){0,3}?(?:war|conflict|coup|invasion|insurgency|crisis|uprising|revolution|ceasefire|truce"
+    r"|fighting|violence|genocide|offensive|takeover)\b|(?:[^.;,]{1,20}\s)?(?:19|20)\d\d\b)|\b(?:so far|since the beginning of) this year\b"
+    r"|\bso far in (?:19|20)\d\d\b|\bthis year alone\b|\bfrom january\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +143,7 @@ def _of_another(atlas: Atlas, at: int) -> bool:
     if paragraph is None:
         return False
     begun = (s for s in atlas.sentences if paragraph[0] <= s[0] <= at)
-    return any(_ANOTHER.match(atlas.text.text, s[0]) for s in begun)
+    return any(_ANOTHER.match(atlas.text.text, s[0]) or turns(atlas.text.text, s[0]) for s in begun)
 
 
 def _nationwide_report(atlas: Atlas) -> Main | None:
@@ -178,6 +185,8 @@ def carried(atlas: Atlas, claim: Claim, main: Main | None) -> Place | None:
         return place_of(atlas.country, "its sentence speaks of the whole country")
     if claim.scope == "incident":
         goes_on = main is None or not main.known or (main.scattered and _GOES_ON.match(words))
+        if claim.place is None and (told := _scene_after(atlas, (claim.start, sentence[1]))):
+            return _inherited(told, "told after it in its sentence")
         stretches = (
             ((0, claim.start), "told last, and meant by its sentence") if _definite().search(words) else None,
             ((paragraph[0], claim.start), "told before in its paragraph"),
@@ -187,7 +196,7 @@ def carried(atlas: Atlas, claim: Claim, main: Main | None) -> Place | None:
             told = _scene(atlas, bounds)
             if told and not (main and holds_place(told, main.place)):
                 return _inherited(told, why)
-    elif atlas.country and not (main and main.known):
+    elif atlas.country and (_BEYOND.search(words) or not (main and main.known)):
         return place_of(atlas.country, "a total, in a report about this country")
     return _inherited(main.place, "the main place of the report") if main else None
 
@@ -205,6 +214,15 @@ def _scene(atlas: Atlas, bounds: Bounds) -> Place | None:
             place = place_at(atlas, inner)
             if place and place.country == atlas.evidence.country and place.precision != "country":
                 return place
+    return None
+
+
+def _scene_after(atlas: Atlas, bounds: Bounds) -> Place | None:
+    """The first place within bounds that something is told to have happened in: 'was shot in Datur bazaar'."""
+    for index, name in enumerate(atlas.names):
+        if bounds[0] <= name.start < bounds[1] and role(atlas.text, name) == "scene" and credible(atlas, index):
+            place = place_at(atlas, innermost(atlas, index))
+            return place if place and place.precision != "country" else None
     return None
 
 

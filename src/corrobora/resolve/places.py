@@ -9,6 +9,8 @@ from corrobora.resolve.discourse import Main, carried, credible, holds_place, in
 from corrobora.resolve.gazetteer import Gazetteer
 from corrobora.settings import Settings
 
+# Where a body has its seat, nothing happened.
+_SEAT = re.compile(r"\b(?:based|headquartered)\s+(?:in|at)\s+(?:the\s+)?$")
 _WHERE = re.compile(r"^\s*,?\s*(?:where|in which)\b")
 # What a name in a claim's words may do without telling where it happened.
 _NOT_WHERE = frozenset({"dateline", "adjective", "origin"})
@@ -57,6 +59,8 @@ def _said(atlas: Atlas, claim: Claim) -> Place | None:
         return None
     for index, name in enumerate(atlas.names):
         if not (name.start < span.end and span.start < name.end) or atlas.does[index] in _NOT_WHERE:
+            continue
+        if _SEAT.search(atlas.text.text, 0, name.start):
             continue
         at = innermost(atlas, index)
         inner = atlas.names[at]

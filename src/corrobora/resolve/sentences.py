@@ -13,6 +13,12 @@ _ABBREVIATIONS = frozenset(_TABLE["abbreviations"])
 _BEFORE_DATES = frozenset(_TABLE["before_dates"])
 _DATE_FOLLOWS = re.compile(rf"\s+(?:\d|{'|'.join(_TABLE['dates'])})")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÀ-Þ\d…])|\n[ \t]*\n")
+# A sentence that so begins turns to another event, or to an earlier one.
+_TURNS = re.compile(
+    r"(?i)\W*(?:\d{1,2}/\s*)?(?:background\b|for context|context\s*:|as (?:(?:was |we )?(?:earlier |previously )?(?:reported|noted)|a reminder)"
+    r"|earlier (?:this|in) |previously\b|separately\b|elsewhere\b|in (?:a|another) (?:separate|similar|related|different|second)\b"
+    r"|in another|it (?:will|should|may) be recalled|recall that|last (?:week|month|year)\b)"
+)
 _LAST_WORD = re.compile(r"[\w.]+$")
 Bounds = tuple[int, int]
 
@@ -29,6 +35,15 @@ def paragraphs(text: Text) -> tuple[Bounds, ...]:
 def sentences(text: Text) -> tuple[Bounds, ...]:
     """Return the sentences, in order: each within one paragraph. Blank ones are left out."""
     return tuple(s for p in paragraphs(text) for s in _split(text.text, *p) if text.text[s[0] : s[1]].strip())
+
+
+def turns(text: str, at: int) -> bool:
+    """Tell whether the sentence that begins at a character turns to another event, or to an earlier one.
+
+    >>> turns("Separately, two men were shot.", 0), turns("Two men were shot separately.", 0)
+    (True, False)
+    """
+    return _TURNS.match(text, at) is not None
 
 
 def current(before: str) -> str:
@@ -59,4 +74,6 @@ def _abbreviates(text: str, begin: int, stop: re.Match[str]) -> bool:
     short = word[0].lower()
     if short in _BEFORE_DATES:  # 'Feb. 1', '10 p.m. Friday', but '... at 10 p.m. Police said'
         return _DATE_FOLLOWS.match(text, stop.end()) is not None
+    if short == "x" and text[:stop.start()].endswith((" on X", " to X")):
+        return False  # '... he wrote on X. An hour later'
     return short in _ABBREVIATIONS or (len(short) == 1 and short.isalpha())

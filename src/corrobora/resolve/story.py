@@ -12,7 +12,7 @@ from corrobora.resolve import time_tables as tables
 from corrobora.resolve.calendar import Days, Value, on_day
 from corrobora.resolve.figures_order import day_first
 from corrobora.resolve.period_values import Anchors, meaning
-from corrobora.resolve.sentences import Bounds, paragraphs, sentences
+from corrobora.resolve.sentences import Bounds, paragraphs, sentences, turns
 from corrobora.resolve.time_words import TimeWords, parse
 
 # A day belongs to what is reported, and not to its history, within so many days before publication.
@@ -20,12 +20,6 @@ _STORY_DAYS = 45
 # An hour between midnight and dawn that no day stands beside.
 _SMALL_HOURS = re.compile(
     rf"(?i)\b(?:12|[1-5])(?:[:.][0-5]\d)?\s?a\.?\s?m\b(?!\.?,?\s+(?:on\s+)?(?:{'|'.join(tables.WEEKDAYS)}))"
-)
-# A paragraph that so begins leaves the event for an earlier one, or for another.
-_TURNS = re.compile(
-    r"(?i)\s*[\"“‘(]?(?:background\b|for context|context\s*:|as (?:(?:was |we )?(?:earlier |previously )?(?:reported|noted)|a reminder)"
-    r"|earlier (?:this|in) |previously|separately|elsewhere|in (?:a|another) (?:separate|similar|related|different|second)\b"
-    r"|in another|it (?:will|should|may) be recalled|recall that|last (?:week|month|year)\b)"
 )
 # What the head of an incident sheet says of the event: its day, where its place stands beside it.
 _SHEET_DAY = re.compile(r"(?im)^[ \t]*(?:date|day|date of (?:the )?(?:incident|event|attack)|fecha)[ \t]*:[ \t]*$")
@@ -99,7 +93,7 @@ class Story:
             return False
         start = self.paragraphs[told.paragraph][0]
         begun = (s for s in self.sentences[: told.sentence + 1] if s[0] >= start)
-        return any(_TURNS.match(self.text, s[0]) for s in begun)
+        return any(turns(self.text, s[0]) for s in begun)
 
     def recent(self, told: Told) -> bool:
         """Tell whether a day belongs to what is reported, and not to its history."""

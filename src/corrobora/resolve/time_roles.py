@@ -34,7 +34,7 @@ _NOUN_BEFORE = re.compile(rf"(?i:\b(?:{_any(_NOUNS['statement'])}))\b(?P<gap>{_G
 _COUNT_BEFORE = re.compile(
     rf"(?i:\b(?P<verb>{_SAYING})\s+(?:[\w'’-]+\s+){{0,4}}(?:count|toll|tally|figure|figures|balance|bilan)\b[^.;,]{{0,40}})$"
 )
-_SAID_AFTER = re.compile(rf"(?i:,?\s+(?:also\s+|again\s+|officially\s+|\w+ly\s+)?(?P<verb>{_SAYING})\b)")
+_SAID_AFTER = re.compile(rf"(?i:(?:,?\s+|\s+(?:he|she|it|they)(?:['’]d)?\s+(?:had\s+)?)(?:also\s+|again\s+|officially\s+|\w+ly\s+)?(?P<verb>{_SAYING})\b)")
 # 'As reported earlier, on 1 May': the day is of what is told again.
 _TOLD_AGAIN = re.compile(r"(?i)\bas\s+(?:was\s+|we\s+)?(?:\w+ly\s+|earlier\s+)?\w+ed(?:\s+(?:\w+ly|earlier|before))?,\s*$")
 # 'We counted 40 bodies this morning': a day of counting the dead is no day of their death.
@@ -63,6 +63,8 @@ _FOLLOWUP_AFTER = re.compile(rf"(?i:\s+(?:\w+ly\s+)?(?:{_any(_VERBS['followup'])
 _BACKGROUND_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['background']['words'])})\b(?:\s+[\w'’-]+){{0,2}}?\s*)$")
 _SUPERLATIVE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['background']['superlatives'])})\b[^.;]*)$")
 _FUTURE_BEFORE = re.compile(rf"(?i:\b(?:{_any(tables.WORDS['future']['words'])})\b[^.;]{{0,60}})$")
+# 'It will be recalled that in January ...': of the past.
+_CALLED_BACK = re.compile(r"(?i)\b(?:will|may|should|would)\s+be\s+(?:recalled|remembered|noted)\b")
 # Words before a date that make it the report's own, or a message's: 'Posted:', 'A Name (@name)'.
 _MASTHEAD_BEFORE = re.compile(
     r"(?i)(?:\b(?:published|posted|updated|modified|copyright)(?:\s+on|\s+at)?\s*:?|\(@\w+\)|\(photo:?)\s*$"
@@ -113,7 +115,7 @@ def _ahead(word: TimeWords, before: str, after: str) -> bool:
         return True
     if word.kind == "weekday" and tense.ahead(before[-200:], after):
         return True
-    return _FUTURE_BEFORE.search(before) is not None and not _PAST_VERB.match(after)
+    return _FUTURE_BEFORE.search(_CALLED_BACK.sub("", before)) is not None and not _PAST_VERB.match(after)
 
 
 def _history(word: TimeWords, before: str) -> bool:

@@ -54,6 +54,8 @@ _DAY_PART_OF = re.compile(
         r"\b(?i:(?:(?:on|in|during|at){S})?(?:the{S}|la{S})?(?:early{S}|late{S})?(?P<time>{DAY_PART}|early{S}hours)(?:{S}hours)?{S}(?:of|de|du){S}(?:the{S})?)$"
     )
 )
+# 'The conflict, which began in 2017, has killed ...': what is told of it runs from then.
+_BEGAN = re.compile(r"(?i:\b(?:which|that)\s+(?:began|started|erupted|broke\s+out)\s+(?:on|in|at)?\s*)$")
 _SINCE_BEGAN = re.compile(r"(?i:\bsince(?:\s+[\w'’-]+){1,6}\s+(?:on|in|at)?\s*)$")
 # `10 p.m.`, `21:30`, `2130 hours`: the time of day that stands before or behind a day.
 _CLOCK = (
@@ -116,7 +118,9 @@ def _within(text: str, word: TimeWords) -> TimeWords:
             break
         start = match.start("word")
         changes |= _bend(kind, word)
-    if not changes.get("bound") and (match := _SINCE_BEGAN.search(text, max(0, start - 80), start + 3)):
+    near = max(0, start - 80)
+    began = _SINCE_BEGAN.search(text, near, start + 3) or _SINCE_BEGAN.search(text, near, start)
+    if not changes.get("bound") and (match := began or (word.year and not word.day and _BEGAN.search(text, near, start + 3))):
         changes["bound"] = "since"
     if match := _ALONE.match(text, end):
         end = match.end()
