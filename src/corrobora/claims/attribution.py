@@ -25,7 +25,9 @@ SILENT = frozenset({"tone"})
 DISTANCING = frozenset({"claim", "claims", "claimed", "claiming", "allege", "alleges", "alleged", "alleging"})
 STATEMENT = re.compile(r"\b(?:statement|press release|communiqu[eé])\b", re.IGNORECASE)
 # Who recalls a figure, `according to` somebody, hands on what that one counted.
-RECALLING = frozenset({"recalls", "recalled", "recalling", "notes", "noted", "noting", "reminds", "reminded", "reminding"})
+RECALLING = frozenset(
+    {"recalls", "recalled", "recalling", "notes", "noted", "noting", "reminds", "reminded", "reminding"}
+)
 # `Footage of the attack was broadcast.` right after the claim.
 PICTURES = frozenset({"video", "footage", "photo", "photograph", "image", "picture"})
 COVERED = 0.5

@@ -41,7 +41,9 @@ _STREETS = frozenset(_TABLE["named"]["street"])
 _DATING = frozenset(_TABLE["named"]["year_after"])
 _AGED, _AGED_OF = frozenset(_TABLE["age"]["before"]), frozenset(_TABLE["age"]["of"])
 # What befalls people on board: 'killing all six passengers on board'.
-_BEFELL = frozenset({"kill", "wound", "injure", "hurt", "abduct", "kidnap", "seize", "rescue", "free", "shoot", "execute"})
+_BEFELL = frozenset(
+    {"kill", "wound", "injure", "hurt", "abduct", "kidnap", "seize", "rescue", "free", "shoot", "execute"}
+)
 _OLDEST = 115  # years of a life
 
 

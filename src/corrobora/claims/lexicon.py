@@ -231,7 +231,7 @@ def _all_verbs(*tables: Mapping[str, Any]) -> set[str]:
     verbs = {v for t in harms.values() for kind in ("patients", "subjects") for v in t[kind]}
     verbs |= {v for _, t in _acts(acts) for v in t["verbs"]} | set(acts["light"]["verbs"]) | set(acts["hits"]["verbs"])
     verbs |= {p.split()[0] for _, t in _acts(acts) for p in t["phrases"]}
-    verbs |= {p.split()[0] for t in harms.values() for p in t["phrases"]}
+    verbs |= {p.split()[0] for t in harms.values() for kind in ("phrases", "particles") for p in t.get(kind, ())}
     return verbs | {v for vs in things["target_effect"].values() for v in vs} | set(IRREGULAR)
 
 

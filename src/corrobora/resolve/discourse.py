@@ -49,9 +49,9 @@ _GOES_ON = re.compile(r"\s*[\"“‘]?(?:The|They|He|She|It|This|These|That|Thos
 
 # A total that reaches so far back is of more than the event that the report tells of.
 _BEYOND = re.compile(
-    r"(?i)\bsince\s+(?:the\s+(?:\w+\s+){0,3}?(?:war|conflict|coup|invasion|insurgency|crisis|uprising|revolution|ceasefire|truce"
-    r"|fighting|violence|genocide|offensive|takeover)\b|(?:[^.;,]{1,20}\s)?(?:19|20)\d\d\b)|\b(?:so far|since the beginning of) this year\b"
-    r"|\bso far in (?:19|20)\d\d\b|\bthis year alone\b|\bfrom january\b"
+    r"(?i)\bsince\s+(?:the\s+(?:\w+\s+){0,3}?(?:war|conflict|coup|invasion|insurgency|crisis|uprising|revolution|truce"
+    r"|ceasefire|fighting|violence|genocide|offensive|takeover)\b|(?:[^.;,]{1,20}\s)?(?:19|20)\d\d\b)"
+    r"|\b(?:so far|since the beginning of) this year\b|\bso far in (?:19|20)\d\d\b|\bthis year alone\b|\bfrom january\b"
 )
 
 

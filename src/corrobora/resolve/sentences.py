@@ -15,9 +15,10 @@ _DATE_FOLLOWS = re.compile(rf"\s+(?:\d|{'|'.join(_TABLE['dates'])})")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«(\[]*[A-ZÀ-Þ\d…])|\n[ \t]*\n")
 # A sentence that so begins turns to another event, or to an earlier one.
 _TURNS = re.compile(
-    r"(?i)\W*(?:\d{1,2}/\s*)?(?:background\b|for context|context\s*:|as (?:(?:was |we )?(?:earlier |previously )?(?:reported|noted)|a reminder)"
-    r"|earlier (?:this|in) |previously\b|separately\b|elsewhere\b|in (?:a|another) (?:separate|similar|related|different|second)\b"
-    r"|in another|it (?:will|should|may) be recalled|recall that|last (?:week|month|year)\b)"
+    r"(?i)\W*(?:\d{1,2}/\s*)?(?:background\b|for context|context\s*:|as a reminder"
+    r"|as (?:was |we )?(?:earlier |previously )?(?:reported|noted)|earlier (?:this|in) |previously\b|separately\b"
+    r"|elsewhere\b|in (?:a|another) (?:separate|similar|related|different|second)\b|in another"
+    r"|it (?:will|should|may) be recalled|recall that|last (?:week|month|year)\b)"
 )
 _LAST_WORD = re.compile(r"[\w.]+$")
 Bounds = tuple[int, int]
@@ -74,6 +75,6 @@ def _abbreviates(text: str, begin: int, stop: re.Match[str]) -> bool:
     short = word[0].lower()
     if short in _BEFORE_DATES:  # 'Feb. 1', '10 p.m. Friday', but '... at 10 p.m. Police said'
         return _DATE_FOLLOWS.match(text, stop.end()) is not None
-    if short == "x" and text[:stop.start()].endswith((" on X", " to X")):
+    if short == "x" and text[: stop.start()].endswith((" on X", " to X")):
         return False  # '... he wrote on X. An hour later'
     return short in _ABBREVIATIONS or (len(short) == 1 and short.isalpha())

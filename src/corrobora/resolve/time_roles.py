@@ -34,9 +34,13 @@ _NOUN_BEFORE = re.compile(rf"(?i:\b(?:{_any(_NOUNS['statement'])}))\b(?P<gap>{_G
 _COUNT_BEFORE = re.compile(
     rf"(?i:\b(?P<verb>{_SAYING})\s+(?:[\w'’-]+\s+){{0,4}}(?:count|toll|tally|figure|figures|balance|bilan)\b[^.;,]{{0,40}})$"
 )
-_SAID_AFTER = re.compile(rf"(?i:(?:,?\s+|\s+(?:he|she|it|they)(?:['’]d)?\s+(?:had\s+)?)(?:also\s+|again\s+|officially\s+|\w+ly\s+)?(?P<verb>{_SAYING})\b)")
+_SAID_AFTER = re.compile(
+    rf"(?i:(?:,?\s+|\s+(?:he|she|it|they)(?:['’]d)?\s+(?:had\s+)?)(?:also\s+|again\s+|officially\s+|\w+ly\s+)?(?P<verb>{_SAYING})\b)"
+)
 # 'As reported earlier, on 1 May': the day is of what is told again.
-_TOLD_AGAIN = re.compile(r"(?i)\bas\s+(?:was\s+|we\s+)?(?:\w+ly\s+|earlier\s+)?\w+ed(?:\s+(?:\w+ly|earlier|before))?,\s*$")
+_TOLD_AGAIN = re.compile(
+    r"(?i)\bas\s+(?:was\s+|we\s+)?(?:\w+ly\s+|earlier\s+)?\w+ed(?:\s+(?:\w+ly|earlier|before))?,\s*$"
+)
 # 'We counted 40 bodies this morning': a day of counting the dead is no day of their death.
 _COUNTED_BEFORE = re.compile(
     r"(?i)\b(?:count(?:ed|ing)|tallied)\s+(?:[\w'’-]+\s+){0,4}(?:bodies|corpses|dead|deaths|victims|graves)\b[^.;,]{0,30}$"

@@ -120,7 +120,8 @@ def _within(text: str, word: TimeWords) -> TimeWords:
         changes |= _bend(kind, word)
     near = max(0, start - 80)
     began = _SINCE_BEGAN.search(text, near, start + 3) or _SINCE_BEGAN.search(text, near, start)
-    if not changes.get("bound") and (match := began or (word.year and not word.day and _BEGAN.search(text, near, start + 3))):
+    began = began or (_BEGAN.search(text, near, start + 3) if word.year and not word.day else None)
+    if not changes.get("bound") and (match := began):
         changes["bound"] = "since"
     if match := _ALONE.match(text, end):
         end = match.end()
