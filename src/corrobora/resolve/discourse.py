@@ -220,7 +220,7 @@ def _scene(atlas: Atlas, bounds: Bounds) -> Place | None:
 def _scene_after(atlas: Atlas, bounds: Bounds) -> Place | None:
     """The first place within bounds that something is told to have happened in: 'was shot in Datur bazaar'."""
     for index, name in enumerate(atlas.names):
-        if bounds[0] <= name.start < bounds[1] and role(atlas.text, name) == "scene" and credible(atlas, index):
+        if bounds[0] <= name.start < bounds[1] and atlas.does[index] == "scene" and credible(atlas, index):
             place = place_at(atlas, innermost(atlas, index))
             return place if place and place.precision != "country" else None
     return None

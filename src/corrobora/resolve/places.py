@@ -60,7 +60,7 @@ def _said(atlas: Atlas, claim: Claim) -> Place | None:
     for index, name in enumerate(atlas.names):
         if not (name.start < span.end and span.start < name.end) or atlas.does[index] in _NOT_WHERE:
             continue
-        if _SEAT.search(atlas.text.text, 0, name.start):
+        if _SEAT.search(atlas.text.text, max(0, name.start - 40), name.start):
             continue
         at = innermost(atlas, index)
         inner = atlas.names[at]
