@@ -94,9 +94,9 @@ def fault(anchor: Anchor) -> str:
 
 
 def heights(lines: str) -> Mapping[int, bytes]:
-    r"""Return block headers by height. Raises ValueError where a line is not a height and 80 bytes in hex.
+    """Return block headers by height. Raises ValueError where a line is not a height and 80 bytes in hex.
 
-    >>> heights("7 " + "00" * 80 + "\\n")[7] == bytes(80)
+    >>> heights("7 " + "00" * 80)[7] == bytes(80)
     True
     """
     found: dict[int, bytes] = {}
