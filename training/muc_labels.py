@@ -108,3 +108,9 @@ def same_place(said: str, key: str) -> bool:
 def _names(text: str) -> tuple[str, frozenset[str]]:
     country, *rest = (re.sub(r"\s*\(.*?\)?$", "", part).strip() for part in text.strip("() ").split(":"))
     return country, frozenset(name for part in rest for name in re.split(r"\s-\s", part) if name)
+
+
+def place_words(row: Mapping[str, Any]) -> frozenset[tuple[str, ...]]:
+    """The words of every place that the keys give, without countries."""
+    values = (v for t in row["templates"] for f in t["slots"]["inc_loc"] or [] for v in f["values"])
+    return frozenset(words(name) for value in values for name in _names(value)[1]) - {()}
