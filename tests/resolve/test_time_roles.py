@@ -57,6 +57,9 @@ CASES = [
     ("The minister took office on March 2.", "background"),
     ("Odo, who was elected in 2019, fled.", "background"),
     ("The April 6 movement marched.", "background"),
+    ("On the anniversary of the March 10 massacre, gunmen struck.", "background"),
+    ("They marked the third anniversary of the deadly raid of 10 March.", "background"),
+    ("On the anniversary of the massacre, two were shot on Monday.", "event"),
     ("They warned of the 19 March presidential elections.", "background"),
     # what is ahead
     ("Elections will be held on March 29.", "future"),

@@ -80,6 +80,10 @@ _NAME_AFTER = re.compile(
 )
 
 
+# 'on the anniversary of the March 10 massacre': what is remembered lies years before.
+_REMEMBERED = re.compile(r"(?i)\banniversary\s+of\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}$")
+
+
 def role(text: str, word: TimeWords, start: int, end: int) -> str:
     """Return what `word` dates, within its sentence `start` to `end` of `text`.
 
@@ -93,7 +97,7 @@ def role(text: str, word: TimeWords, start: int, end: int) -> str:
         return REPORT
     if _ahead(word, before, after):
         return FUTURE
-    if _NAME_AFTER.match(after):
+    if _NAME_AFTER.match(after) or _REMEMBERED.search(before):
         return BACKGROUND
     if word.bound == "asof":
         return STATEMENT
