@@ -15,6 +15,7 @@ NAMED = 3
 ITSELF = wordlist("causes.itself")
 WORKS = wordlist("causes.works")
 SPORT = wordlist("causes.sport")
+SHOT = frozenset({"shot", "gun", "firearm", "rifle", "pistol", "handgun", "shotgun", "gunshot"})
 GUNS = frozenset({"hunting", "gun", "firearm", "firearms", "shooting"})
 HALF = wordlist("causes.half")
 SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
@@ -50,7 +51,8 @@ def _name(word: Token) -> bool:
 def _by_gun(word: Token) -> bool:
     """`a hunting accident`, `a shooting accident`: a weapon did it, whether or not anyone meant it to."""
     beside = [c for c in word.children if c.dep_ in {"compound", "amod"}]
-    return any(t.lower_ in GUNS for t in (*beside, word.head))
+    shot = word.lower_ in {"accident", "accidents"} and any(t.lower_ in SHOT for t in word.sent)
+    return shot or any(t.lower_ in GUNS for t in (*beside, word.head))
 
 
 def _accidental(page: Page, group: Group, accidents: Sequence[int], *, disaster: bool) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from corrobora.claims.lexicon import Lexicon, Word
-from corrobora.claims.shots import aimed, to_death
+from corrobora.claims.shots import aimed, paired, to_death
 from corrobora.claims.syntax import (
     actor,
     antecedent,
@@ -118,6 +118,7 @@ def _event(token: Token, harm: str, victim: Token | None, agent: Token | None, r
     people = _unless_speaking(t for t in conjuncts(antecedent(victim)) if _same_clause(victim, token, t))
     if token.pos_ in {"VERB", "AUX"} and victim.i < token.i:
         people += companions(token)
+    people = (*paired(victim), *people) if victim.i < token.i else people
     return Event(token.i, harm, tuple(dict.fromkeys(t.i for t in people)), None if agent is None else agent.i, rule)
 
 
@@ -231,12 +232,11 @@ def _either(token: Token, word: Word) -> str:
 def _governed(verb: Token) -> Token | None:
     """Give the subject of 'are feared killed', 'are estimated to have been killed', 'was found fatally shot'."""
     upper = verb.head
-    found = verb.dep_ == "ccomp" and upper.lemma_ == "find" and child(verb, "nsubj", "nsubjpass") is None
-    if (
-        not (found or verb.dep_ in {"xcomp", "oprd"})
-        or upper.pos_ not in {"VERB", "AUX"}
-        or child(verb, "dobj") is not None
-    ):
+    own = child(verb, "nsubj", "nsubjpass", "dobj")
+    if own is None and _found(upper) and verb.dep_ in {"xcomp", "ccomp"}:
+        return child(upper, "nsubjpass", "nsubj") or (upper.head if upper.dep_ == "acl" else None)
+    governs = verb.dep_ in {"xcomp", "oprd"} and upper.pos_ in {"VERB", "AUX"}
+    if not governs or child(verb, "dobj") is not None:
         return None
     undergone = child(verb, "auxpass") is not None or child(upper, "nsubjpass") is not None
     return child(upper, "nsubjpass", "nsubj") if undergone else None
@@ -308,7 +308,12 @@ def _says_state(verb: Token) -> bool:
     """'are dead', 'was pronounced dead', 'were shot dead'."""
     if verb.lemma_ in {"be", "remain", "lie"}:
         return True
-    return passive(verb) and (verb.lemma_ in SMALL_CLAUSE or verb.lemma_ in DEAD_BY)
+    return (passive(verb) and (verb.lemma_ in SMALL_CLAUSE or verb.lemma_ in DEAD_BY)) or _found(verb)
+
+
+def _found(verb: Token) -> bool:
+    """'Man found dead', as headlines leave out 'was': nobody is told to have found anything."""
+    return verb.lower_ == "found" and child(verb, "dobj", "obj", "aux") is None
 
 
 def _told_of(token: Token) -> Token | None:

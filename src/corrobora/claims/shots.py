@@ -1,4 +1,4 @@
-"""What became of people who were shot or stabbed, as the words right by the verb tell it."""
+"""What became of people who were shot or stabbed, as the words right by the verb tell it, and whom headlines pair."""
 
 from spacy.tokens import Token
 
@@ -30,3 +30,12 @@ def to_death(verb: Token) -> bool:
         if any(t.lower_ in deadly and abs(t.i - verb.i) <= NEAR for t in (part, *inner)):
             return not (part.lower_ == "fatally" and part.i > 0 and part.nbor(-1).like_num)
     return False
+
+
+def paired(victim: Token) -> tuple[Token, ...]:
+    """'Father, daughter found dead': both of two bare nouns that begin a headline; () where there is no such pair."""
+    first = victim.sent.start
+    pair = [t for t in victim.doc[first : first + 3] if t.text != ","]
+    bare = len(pair) == len(("father", "daughter")) and victim in pair and victim.doc[first + 1].text == ","
+    people = bare and all(t.tag_ in {"NN", "NNP"} and counted.noun_kind(t) == "people" for t in pair)
+    return tuple(pair) if people else ()
