@@ -265,7 +265,8 @@ def _year(doc: Doc, start: int, end: int, before: Token | None, unit: int | None
     numbers = [t.text for t in doc[start:end] if t.like_num]
     if not numbers or not all(re.fullmatch(r"1[6-9]\d\d|20\d\d", n) for n in numbers):
         return ""
-    people = unit is not None and noun_kind(doc[unit]) == "people"
+    # 'a 2013 double homicide': of that year
+    people = unit is not None and noun_kind(doc[unit]) == "people" and doc[unit].tag_ not in {"NN", "NNP"}
     return "" if people and _word(before) not in _DATING else "date"
 
 
