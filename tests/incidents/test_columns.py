@@ -122,3 +122,35 @@ def test_a_component_holds_what_pairs_tie_together_and_no_more(edges: list[tuple
         sorted(at for at in range(10) if label[at] == name) for name in set(label)
     )
     assert all(label[at] <= at for at in range(10)), "each is named after its smallest member"
+
+
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from("abcd"), min_size=1, max_size=8))
+def test_ratings_are_the_same_with_and_without_a_table_and_when_asked_again(values: list[str]) -> None:
+    def rate(a: str, b: str) -> int:
+        return ord(a) + ord(b) - 2 * ord("a")
+
+    a, b = every(len(values))
+    told = Distinct(values)
+    usual, columns.FEW = columns.FEW, 0
+    try:
+        without = Distinct(values)
+    finally:
+        columns.FEW = usual
+    wanted = [rate(values[x], values[y]) for x, y in zip(a.tolist(), b.tolist(), strict=True)]
+    half = len(a) // 2
+    assert told.rated(a[:half], b[:half], rate).tolist() == wanted[:half]
+    assert told.rated(a, b, rate).tolist() == wanted
+    assert without.rated(a, b, rate).tolist() == wanted
+
+
+@settings(max_examples=20)
+@given(WORDS)
+def test_no_key_that_is_held_is_ruled_out(words: Sequence[frozenset[str]]) -> None:
+    told = numbered(words)
+    assert told.may_hold(told.keys).all()
+
+
+def test_values_stand_once_and_in_order() -> None:
+    assert columns.distinct(np.array([3, 1, 3, 2, 1])).tolist() == [1, 2, 3]
+    assert columns.distinct(np.zeros(0, dtype=np.int64)).tolist() == []

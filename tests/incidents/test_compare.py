@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from hypothesis import given
@@ -24,7 +24,7 @@ def scored(comparison: Comparison, a: int, b: int) -> float:
 
 
 def reasons(accounts: list[Account], families: dict[str, CopyFamily] | None = None) -> list[str]:
-    (evidence,) = Comparison(accounts, families or {}, shipped()).explained([(accounts[0], accounts[1])])
+    (evidence,) = Comparison(accounts, families or {}, shipped()).explained(np.array([0]), np.array([1]))
     return [why for _, why in evidence]
 
 
@@ -95,3 +95,18 @@ def test_comparing_is_the_same_both_ways(told: Told, here: str, there: str, day:
     ]
     comparison = Comparison(pair, {}, shipped())
     assert scored(comparison, 0, 1) == scored(comparison, 1, 0)
+
+
+def test_a_pair_that_is_likely_is_never_ruled_out_before_it_is_looked_at_whole(told: Told) -> None:
+    ways = product((("Kelm", "Toriel", "Ardia")), ("2031-05-04", "2031-05-20"), (3, 11), ("shelling", "abduction"))
+    readings = [
+        told(f"c_{at:02}", f"d{at}", place=place, day=day, low=low, act=act)
+        for at, (place, day, low, act) in enumerate(ways)
+    ]
+    comparison = Comparison([account([reading], Constraints()) for reading in readings], {}, shipped())
+    a, b = np.triu_indices(len(readings), 1)
+    likely = np.flatnonzero(comparison.scored(a, b)[0] > shipped().cut)
+    hopeful = comparison.hopeful(a, b)
+    assert 0 < len(likely) < len(a)
+    assert set(likely.tolist()) <= set(hopeful.tolist())
+    assert len(hopeful) < len(a), "some are ruled out"

@@ -66,7 +66,7 @@ def test_any_words_have_a_gist(words: str) -> None:
     found = gist(words)
     assert len(found.words) <= KEPT
     assert len(found.proper) <= KEPT_PROPER
-    assert found.words <= dict(found.said).keys()
+    assert set(found.words) <= dict(found.said).keys()
     assert all(weight > 0 for _, weight in (*found.said, *found.called))
     assert [word for word, _ in found.said] == sorted(dict(found.said))
     assert found == gist(words)

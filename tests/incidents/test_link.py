@@ -207,3 +207,26 @@ def anchors(incidents: Sequence[Incident]) -> set[str]:
 def test_an_incident_is_named_after_its_earliest_claim(told: Told, said: list[dict[str, object]]) -> None:
     found = link([told(**changes) for changes in said], ()).incidents
     assert {incident.id for incident in found} == anchors(found)
+
+
+@settings(max_examples=20, deadline=None)
+@given(records(), st.lists(st.tuples(st.booleans(), NUMBERS, NUMBERS), max_size=2), st.integers(1, 3))
+def test_what_was_decided_holds_run_after_run_and_reports_added_one_by_one_give_what_all_at_once_give(
+    told: Told, said: list[dict[str, object]], pairs: list[tuple[bool, int, int]], few: int
+) -> None:
+    readings = [replace_scope(told(**changes)) for changes in said]
+    names = {reading.claim.id for reading in readings}
+    chosen = [(same, f"c_{a:02}", f"c_{b:02}") for same, a, b in pairs if a != b]
+    chosen = [each for each in chosen if names >= set(each[1:])][:1]
+    taken = [decided(n, "same" if same else "not_same", a, b) for n, (same, a, b) in enumerate(chosen)]
+    before: tuple[Incident, ...] = ()
+    for many in (*range(1, len(readings), few), len(readings)):
+        before = link(readings[:many], (), taken, before).incidents
+        home = {claim: incident.id for incident in before for claim in incident.claims}
+        assert all((home[a] == home[b]) is same for same, a, b in chosen if {a, b} <= home.keys())
+    plain = [replace(incident, previous_ids=()) for incident in before]
+    assert plain == [replace(each, previous_ids=()) for each in link(readings, (), taken).incidents]
+    assert link(readings, (), taken, before).incidents == before, "the same again changes nothing"
+    undone = [decided(9 + n, "undo", each.id, supersedes=each.id) for n, each in enumerate(taken)]
+    freed = link(readings, (), (*taken, *undone), before).incidents
+    assert [i.claims for i in freed] == [i.claims for i in link(readings, ()).incidents], "taken back, as if never said"

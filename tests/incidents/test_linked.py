@@ -1,10 +1,12 @@
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 
 from corrobora.incidents.accounts import account
 from corrobora.incidents.compare import Comparison
 from corrobora.incidents.constraints import Constraints
+from corrobora.incidents.gather import Pairs
 from corrobora.incidents.linked import LINKS, linked
 from corrobora.incidents.weights import shipped
 from corrobora.model import Link, Reading
@@ -16,9 +18,8 @@ def links(groups: list[list[Reading]], rules: Constraints | None = None) -> tupl
     told = sorted((account(group, rules or Constraints()) for group in groups), key=lambda found: found.id)
     comparison = Comparison(told, {}, shipped())
     a, b = np.triu_indices(len(told), 1)
-    pairs = [(told[x].id, told[y].id) for x, y in zip(a.tolist(), b.tolist(), strict=True)]
-    scores = dict(zip(pairs, comparison.scored(a, b)[0].tolist(), strict=True))
-    return linked([(told, scores)], comparison)[0]
+    (found,) = linked([range(len(told))], comparison, Pairs(a, b, *comparison.scored(a, b)))
+    return found
 
 
 def test_a_report_is_linked_by_the_claims_that_say_the_same(told: Told) -> None:
@@ -58,3 +59,24 @@ def test_only_the_strongest_links_of_a_report_are_kept(told: Told) -> None:
 
 def test_a_claim_alone_has_no_link(told: Told) -> None:
     assert links([[told("c_1")]]) == ()
+
+
+def test_links_stay_within_their_incident_whatever_is_likely(told: Told) -> None:
+    three = [account([told(f"c_{n}", f"d{n}")], Constraints()) for n in range(3)]
+    comparison = Comparison(three, {}, shipped())
+    a, b = np.triu_indices(3, 1)
+    pairs = Pairs(a, b, *comparison.scored(a, b))
+    first, second = linked([[0, 2], [1]], comparison, pairs)
+    assert [(link.a, link.b) for link in first] == [("c_0", "c_2")]
+    assert second == ()
+
+
+def test_incidents_explained_a_few_at_a_time_have_the_same_links(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [account([told(f"c_{n}", f"d{n}")], Constraints()) for n in range(8)]
+    comparison = Comparison(many, {}, shipped())
+    a, b = np.triu_indices(8, 1)
+    groups, pairs = [[0, 1, 2], [3], [4, 5], [6, 7]], Pairs(a, b, *comparison.scored(a, b))
+    whole = list(linked(groups, comparison, pairs))
+    monkeypatch.setattr("corrobora.incidents.linked.TOGETHER", 1)
+    assert list(linked(groups, comparison, pairs)) == whole
+    assert [len(links) for links in whole] == [3, 0, 1, 1]

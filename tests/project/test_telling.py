@@ -91,3 +91,13 @@ def test_bounds_in_words(low: int | None, high: int | None, words: str) -> None:
 def test_a_figure_that_was_not_said_is_never_told_as_0() -> None:
     assert figure_text(None) == "not said"
     assert figure_text(Figure("killed", 20, 20, "range", ("c_1",), or_more=True)) == "20 or more"
+
+
+def test_the_links_that_hold_an_incident_together_are_told_with_their_evidence(found: Project) -> None:
+    (incident,) = found.record().incidents
+    told_of = told(found).partition("held together by these links, the weakest first:\n")[2].splitlines()
+    heads, reasons = told_of[::2], told_of[1::2]
+    assert len(heads) == len(incident.claims) - 1
+    assert all("report.txt, characters " in head and " with report.txt" in head for head in heads)
+    assert [float(head.split()[0]) for head in heads] == sorted(float(head.split()[0]) for head in heads)
+    assert all("told together in one report" in why for why in reasons)

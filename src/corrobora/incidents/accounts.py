@@ -5,8 +5,9 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 from corrobora.incidents import periods, places, trained
 from corrobora.incidents.cluster import Pair, cluster
@@ -258,11 +259,13 @@ def bystander(text: Text) -> Account:
     )
 
 
+@lru_cache(maxsize=100_000)
 def fold(name: str) -> str:
     """A name without case, and without what follows its first comma ('the mayor', an office)."""
     return " ".join(name.casefold().split(",")[0].replace(".", " ").split())
 
 
+@lru_cache(maxsize=100_000)
 def named(voice: str) -> bool:
     """Whether these words name someone, rather than describe them: 'a resident' of two reports is two people."""
     words = [re.sub(r"^[a-z]{2,4}[-'’](?=[A-Z])", "", word) for word in voice.split()]  # al-Haddad
@@ -276,7 +279,17 @@ def _known(readings: Sequence[Reading]) -> tuple[frozenset[str], frozenset[str]]
     A person who speaks, or is suspected, tells one event from another; an army or an office does not.
     """
     said = [p.name for r in readings for p in r.claim.perpetrators if p.class_ in GROUPS]
-    said += [speaker for r in readings for speaker in r.speakers if not persons(speaker)]
+    said += [speaker for r in readings for speaker in r.speakers if not _person(speaker)]
     put = [name for r in readings if (p := r.place) is not None for name in (p.name, p.text, p.admin1, p.admin2)]
-    one, other = (frozenset(w for name in names for w in re.findall(r"\w+", name.casefold())) for names in (said, put))
+    one, other = (frozenset(chain.from_iterable(map(_words, set(names)))) for names in (said, put))
     return one, other
+
+
+@lru_cache(maxsize=100_000)
+def _person(speaker: str) -> bool:
+    return bool(persons(speaker))
+
+
+@lru_cache(maxsize=100_000)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", name.casefold()))

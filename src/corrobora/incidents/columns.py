@@ -6,6 +6,8 @@ are numbered in sorted order, so that sums come out alike, to the last digit, in
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -16,9 +18,11 @@ Reals = NDArray[np.float64]
 Value = TypeVar("Value", bound=Hashable)
 
 CHUNK = 400_000  # pairs that are looked at together: bounds the memory
+FEW, UNRATED = 4000, -1  # values of which all pairs' ratings have room in a table (16 MB)
+MIX = np.uint64(0x9E3779B97F4A7C15)  # 2 ** 64 by the golden ratio: hashing by multiplication (Knuth 6.4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """For each account its values, as `sizes` and all values in a row; `many` is above every value."""
 
@@ -26,12 +30,27 @@ class Column:
     values: Numbers
     many: int
 
-    @property
+    @cached_property
+    def keys(self) -> Numbers:
+        """A number for each value of each account, in order."""
+        return self.rows * self.many + self.values
+
+    @cached_property
+    def _sieve(self) -> NDArray[np.bool_]:
+        found = np.zeros(1 << (len(self.keys).bit_length() + 3), dtype=np.bool_)
+        found[_digest(self.keys, len(found))] = True
+        return found
+
+    def may_hold(self, keys: Numbers) -> NDArray[np.bool_]:
+        """False for most keys that no account has, by one look at a digest of them all (a Bloom filter of one hash)."""
+        return self._sieve[_digest(keys, len(self._sieve))]
+
+    @cached_property
     def starts(self) -> Numbers:
         """Where the values of each account start."""
         return np.cumsum(self.sizes) - self.sizes
 
-    @property
+    @cached_property
     def rows(self) -> Numbers:
         """The account of each value."""
         return np.repeat(np.arange(len(self.sizes)), self.sizes)
@@ -61,6 +80,11 @@ class Column:
         return self.kept(np.bincount(self.values, minlength=1)[self.values] <= most)
 
 
+def _digest(keys: Numbers, size: int) -> NDArray[np.uint64]:
+    """A number below `size`, a power of two, for each key."""
+    return keys.view(np.uint64) * MIX >> np.uint64(65 - size.bit_length())
+
+
 def column(values: Iterable[Iterable[int]]) -> Column:
     """A column of whole numbers that are not negative."""
     lists = [list(mine) for mine in values]
@@ -71,9 +95,9 @@ def column(values: Iterable[Iterable[int]]) -> Column:
 
 def numbered(values: Sequence[Iterable[str]]) -> Column:
     """A column of words, numbered in alphabetical order."""
-    number = {word: at for at, word in enumerate(sorted({word for mine in values for word in mine}))}
-    found = column(sorted(number[word] for word in mine) for mine in values)
-    return Column(found.sizes, found.values, len(number) + 1)
+    number = {word: at for at, word in enumerate(sorted(set(chain.from_iterable(values))))}
+    found, many = column([number[word] for word in mine] for mine in values), len(number) + 1
+    return Column(found.sizes, np.sort(found.rows * many + found.values) % many, many)
 
 
 def weighed(words: Column, weights: Iterable[float]) -> Reals:
@@ -88,7 +112,7 @@ def shared(words: Column, a: Numbers, b: Numbers, weights: Reals | None = None) 
 
     The values of each account must be sorted.
     """
-    keys, starts = words.rows * words.many + words.values, words.starts
+    keys, starts = words.keys, words.starts
     found = np.zeros(len(a))
     for at in range(0, len(a) if len(keys) else 0, CHUNK):
         x, y = a[at : at + CHUNK], b[at : at + CHUNK]
@@ -98,11 +122,19 @@ def shared(words: Column, a: Numbers, b: Numbers, weights: Reals | None = None) 
         pair = np.repeat(np.arange(len(x)), sizes)
         mine = np.arange(len(pair)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + starts[x][pair]
         wanted = y[pair] * words.many + words.values[mine]
+        kept = np.flatnonzero(words.may_hold(wanted))
+        pair, mine, wanted = pair[kept], mine[kept], wanted[kept]
         theirs = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
         hit = keys[theirs] == wanted
         product = None if weights is None else weights[mine[hit]] * weights[theirs[hit]]
         found[at : at + CHUNK] = np.bincount(pair[hit], product, minlength=len(x))
     return found
+
+
+def distinct(values: Numbers) -> Numbers:
+    """Sorted values, each once; several times as fast as `np.unique` where few come twice."""
+    found = np.sort(values)
+    return found[np.r_[True, found[1:] != found[:-1]]] if len(found) else found
 
 
 class Distinct:
@@ -112,14 +144,28 @@ class Distinct:
         number: dict[Hashable, int] = {}
         self.of = np.array([number.setdefault(value, len(number)) for value in values], dtype=np.int64)
         self.values = list(number)
+        few = len(self.values) <= FEW
+        self._table = np.full(len(self.values) ** 2 if few else 0, UNRATED, dtype=np.int8)
 
     def rated(self, a: Numbers, b: Numbers, rate: Callable[[Value, Value], int]) -> Numbers:
-        """The rating of each pair of accounts; `rate` must be the same both ways."""
-        one, two, many = self.of[a], self.of[b], len(self.values)
-        known, at = np.unique(np.minimum(one, two) * many + np.maximum(one, two), return_inverse=True)
+        """The rating of each pair of accounts, 0 to 126; `rate` must be the same both ways, and always the same."""
+        one, two = self.of[a], self.of[b]
+        keys = np.minimum(one, two) * len(self.values) + np.maximum(one, two)
+        if not len(self._table):
+            known, at = np.unique(keys, return_inverse=True)
+            return self._rate(known, rate)[at]
+        ratings = self._table[keys]
+        new = distinct(keys[ratings == UNRATED])
+        if len(new):
+            self._table[new] = self._rate(new, rate)
+            ratings = self._table[keys]
+        return np.asarray(ratings, dtype=np.int64)
+
+    def _rate(self, keys: Numbers, rate: Callable[[Value, Value], int]) -> Numbers:
         values: list[Value] = self.values  # type: ignore[assignment]
-        ratings = (rate(values[key // many], values[key % many]) for key in known.tolist())
-        return np.fromiter(ratings, dtype=np.int64, count=len(known))[at]
+        many = len(values)
+        ratings = (rate(values[key // many], values[key % many]) for key in keys.tolist())
+        return np.fromiter(ratings, dtype=np.int64, count=len(keys))
 
 
 def components(many: int, a: Numbers, b: Numbers) -> Numbers:

@@ -56,6 +56,11 @@ LEVELS: Mapping[str, tuple[str, ...]] = {
     "called": (*_COSINES, "unknown"),
 }
 FIELDS = tuple(LEVELS)
+COUNTED = ("names", "ages", "streets")
+# All fields, in the order in which they rule pairs out: what costs most to look at comes last.
+TELLING = ("days", "streets", "names", "ages", "victims", "copy", "voices", "act", "actors", "called", "words",
+           "figures", "place")  # fmt: skip
+ROUNDING = 1e-6
 # A pair is likely only where one of these speaks for it; the second are those that the reports' words alone give.
 GROUNDS = ("place", "days", "victims", "copy", "names", "streets", "words", "called")
 WORDS = ("victims", "names", "ages", "streets", "words", "called")
@@ -80,7 +85,6 @@ class Comparison:
     def __init__(self, accounts: Sequence[Account], families: Mapping[str, CopyFamily], weights: Weights) -> None:
         self.weights = weights
         self.accounts = list(accounts)
-        self.at = {account.id: at for at, account in enumerate(self.accounts)}
         self.origin = {document: family.documents[0] for document, family in families.items()}
         told = self.accounts
         self._distinct = {
@@ -113,18 +117,38 @@ class Comparison:
 
     def levels(self, a: Numbers, b: Numbers) -> dict[str, Numbers]:
         """On which level each field of each pair agrees, as its place in `LEVELS`; the same both ways."""
-        of = {field: self._distinct[field].rated(a, b, rate) for field, rate in RATES.items()}
-        of["days"] = self._when(of["days"], a, b)
-        sets = self._sets
-        for field in ("victims", "voices", "copy"):
-            of[field] = np.where(shared(sets[field], a, b) > 0, 0, 1)
-        for field in ("names", "ages", "streets"):
-            of[field] = _counted(sets[field], a, b, len(LEVELS[field]) - 1)
-        for field, weights in self._weighed.items():
-            step = np.minimum(STEPS - 1, (shared(sets[field], a, b, weights) * STEP + 1e-9).astype(np.int64))
-            told = np.minimum(sets[field].sizes[a], sets[field].sizes[b]) >= FEWEST[field]
-            of[field] = np.where(told, step, STEPS)
-        return {field: of[field] for field in FIELDS}
+        return {field: self._level(field, a, b) for field in FIELDS}
+
+    def _level(self, field: str, a: Numbers, b: Numbers) -> Numbers:
+        if field in RATES:
+            found = self._distinct[field].rated(a, b, RATES[field])
+            return self._when(found, a, b) if field == "days" else found
+        held = self._sets[field]
+        if field in FEWEST:
+            step = np.minimum(STEPS - 1, (shared(held, a, b, self._weighed[field]) * STEP + 1e-9).astype(np.int64))
+            return np.where(np.minimum(held.sizes[a], held.sizes[b]) >= FEWEST[field], step, STEPS)
+        if field in COUNTED:
+            return _counted(held, a, b, len(LEVELS[field]) - 1)
+        return np.where(shared(held, a, b) > 0, 0, 1)
+
+    def hopeful(self, a: Numbers, b: Numbers) -> Numbers:
+        """The places of the pairs whose log-odds may be above the cut: the others fall short, whatever they agree on.
+
+        Fields are looked at in turn, those that tell most pairs apart first, so that few pairs are looked at whole.
+        """
+        found = []
+        for at in range(0, len(a), CHUNK):
+            x, y = a[at : at + CHUNK], b[at : at + CHUNK]
+            kept = np.arange(len(x))
+            most = self.weights.prior + sum(float(weights.max()) for weights in self._log_odds.values())
+            bound = most - BYSTANDER * (self._silent[x] | self._silent[y])
+            for field in TELLING:
+                weights = self._log_odds[field]
+                bound = bound + weights[self._level(field, x[kept], y[kept])] - weights.max()
+                fits = bound > self.weights.cut - ROUNDING
+                kept, bound = kept[fits], bound[fits]
+            found.append(at + kept)
+        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
 
     def _when(self, relation: Numbers, a: Numbers, b: Numbers) -> Numbers:
         """How the days said, and those of the reports, stand to each other: 'same 1', 'apart 30', 'unknown undated'."""
@@ -160,9 +184,9 @@ class Comparison:
                 grounds |= (weight > 0) & ~_unsaid(field)[level]
         return np.where(grounds, score, np.minimum(score, -1.0)), words
 
-    def explained(self, pairs: Sequence[tuple[Account, Account]]) -> list[list[Evidence]]:
+    def explained(self, a: Numbers, b: Numbers) -> list[list[Evidence]]:
         """Everything that speaks for or against each pair: (log-odds, reason), strongest first."""
-        a, b = (np.array([self.at[pair[side].id] for pair in pairs], dtype=np.int64) for side in (0, 1))
+        pairs = [(self.accounts[x], self.accounts[y]) for x, y in zip(a.tolist(), b.tolist(), strict=True)]
         found: list[list[Evidence]] = [[] for _ in pairs]
         for field, levels in self.levels(a, b).items():
             weights = self._log_odds[field]

@@ -42,8 +42,8 @@ class Gist:
     names: frozenset[str]
     ages: frozenset[str]
     streets: frozenset[str]
-    words: frozenset[str]
-    proper: frozenset[str]
+    words: tuple[str, ...]
+    proper: tuple[str, ...]
     said: Weighed
     called: Weighed
 
@@ -73,11 +73,17 @@ def gist(words: str, known: frozenset[str] = frozenset(), placed: frozenset[str]
 def _weighed(words: Iterable[str]) -> Weighed:
     """What each word says: the more, the rarer it is in general, and the more often the report has it."""
     counted = Counter(words)
-    return tuple((word, (1 + log(counted[word])) * rare) for word in sorted(counted) if (rare := rarity(word)) > 0)
+    return tuple(_said(word, counted[word]) for word in sorted(counted) if rarity(word) > 0)
 
 
-def _rarest(words: Weighed, kept: int) -> frozenset[str]:
-    return frozenset(word for _, word in sorted((weight, word) for word, weight in words)[-kept:])
+@lru_cache(maxsize=1_000_000)
+def _said(word: str, times: int) -> tuple[str, float]:
+    """A word with what it says; the same one for all reports, of which a large record holds very many."""
+    return word, (1 + log(times)) * rarity(word)
+
+
+def _rarest(words: Weighed, kept: int) -> tuple[str, ...]:
+    return tuple(sorted(word for _, word in sorted((weight, word) for word, weight in words)[-kept:]))
 
 
 @lru_cache(maxsize=1_000_000)

@@ -1,20 +1,23 @@
 """From the readings of all reports to incidents and tolls: which claims are about the same event."""
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 from statistics import median_low
 
 import numpy as np
 
-from corrobora.incidents import cluster, describe, periods, places
+from corrobora.incidents import describe, periods, places
 from corrobora.incidents.accounts import Account, accounts, bystander, joins, told_apart
 from corrobora.incidents.candidates import candidates
 from corrobora.incidents.columns import Numbers, components
 from corrobora.incidents.compare import Comparison
 from corrobora.incidents.constraints import Constraints, constraints
+from corrobora.incidents.gather import Pairs, gathered
 from corrobora.incidents.linked import linked
 from corrobora.incidents.tolls import counts_as_total, tolls
 from corrobora.incidents.voices import voices
@@ -23,7 +26,6 @@ from corrobora.model import CopyFamily, Decision, Incident, Link, Linked, Readin
 
 WEEK = 7
 ENGLISH = frozenset({"", "en"})  # how rare a word is is known of English alone
-Pair = tuple[str, str]
 
 
 def link(
@@ -42,14 +44,39 @@ def link(
     `previous` gives meaning to incident ids in decisions, and to `previous_ids`. The result does not depend on the
     order of any argument. An incident's id comes from its earliest claim, so a later report keeps it.
     """
+    with _uncollected():
+        return _linked(readings, families, decisions, previous, texts, weights or shipped())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no cycles of objects: none are made here, and looking takes a third of the time of a large record."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _linked(
+    readings: Sequence[Reading],
+    families: Sequence[CopyFamily],
+    decisions: Sequence[Decision],
+    previous: Sequence[Incident],
+    texts: Sequence[Text],
+    weights: Weights,
+) -> Linked:
     family = {document: member for member in families for document in member.documents}
     words_of = {text.document: text for text in texts}
-    found = compared(readings, family, decisions, previous, texts, weights or shipped())
-    groups = [(members, part.scores) for part in _parts(found) for members in _clustered(part, found)]
-    groups = [group for group in groups if any(account.readings for account in group[0])]
-    before, links = _before(previous), linked(groups, found.comparison)
+    found = compared(readings, family, decisions, previous, texts, weights)
+    pairs = _within_parts(found)
+    groups = [members for members in _clustered(found, pairs) if any(found.accounts[at].readings for at in members)]
+    before, links = _before(previous), linked(groups, found.comparison, pairs)
     incidents = [
-        _incident(members, (family, words_of), before, why) for (members, _), why in zip(groups, links, strict=True)
+        _incident([found.accounts[at] for at in members], (family, words_of), before, why)
+        for members, why in zip(groups, links, strict=True)
     ]
     totals = [reading for reading in readings if counts_as_total(reading)]
     return Linked(tuple(sorted(incidents, key=_chronological)), tolls(totals, family, words_of))
@@ -92,31 +119,15 @@ def _accounts(readings: Iterable[Reading], rules: Constraints, texts: Sequence[T
     return sorted(told, key=lambda account: account.id)
 
 
-@dataclass(slots=True)
-class _Part:
-    """Accounts that may be one event, and the log-odds of their pairs: no account outside can be one with them."""
-
-    accounts: list[Account] = field(default_factory=list)
-    scores: dict[Pair, float] = field(default_factory=dict)
-    words: dict[Pair, float] = field(default_factory=dict)
-
-
-def _parts(found: Compared) -> list[_Part]:
-    """Gather what likely pairs, or persons, tie together; no cluster reaches beyond, for it grows by such pairs."""
-    told, a, b = found.accounts, found.a, found.b
-    scores, words = found.comparison.scored(a, b)
-    decided = _held_together(told)
-    likely = scores > found.comparison.weights.cut
-    label = components(len(told), np.r_[a[likely], decided[:, 0]], np.r_[b[likely], decided[:, 1]])
-    parts: dict[int, _Part] = defaultdict(_Part)
-    for account, part in zip(told, label.tolist(), strict=True):
-        parts[part].accounts.append(account)
-    within = np.flatnonzero(label[a] == label[b])
-    columns = (values[within].tolist() for values in (label[a], a, b, scores, words))
-    for part, one, two, score, word in zip(*columns, strict=True):
-        pair = told[one].id, told[two].id
-        parts[part].scores[pair], parts[part].words[pair] = score, word
-    return list(parts.values())
+def _within_parts(found: Compared) -> Pairs:
+    """The pairs of what likely pairs, or persons, tie together, with their log-odds; no cluster reaches beyond."""
+    a, b, comparison = found.a, found.b, found.comparison
+    hopeful = comparison.hopeful(a, b)
+    likely = hopeful[comparison.scored(a[hopeful], b[hopeful])[0] > comparison.weights.cut]
+    held = _held_together(found.accounts)
+    part = components(len(found.accounts), np.r_[a[likely], held[:, 0]], np.r_[b[likely], held[:, 1]])
+    within = np.flatnonzero(part[a] == part[b])
+    return Pairs(a[within], b[within], *comparison.scored(a[within], b[within]))
 
 
 def _held_together(told: Sequence[Account]) -> Numbers:
@@ -125,34 +136,35 @@ def _held_together(told: Sequence[Account]) -> Numbers:
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _clustered(part: _Part, known: Compared) -> list[list[Account]]:
-    weights, forbid = known.comparison.weights, known.rules.forbid
-    told = {account.id: account for account in part.accounts}
-    if len(told) == 1:
-        return [part.accounts]
-    apart = _told_apart(part.accounts)
+def _clustered(found: Compared, pairs: Pairs) -> list[list[int]]:
+    weights, told, forbid = found.comparison.weights, found.accounts, found.rules.forbid
+    apart = _told_apart(told)
 
-    def coherent(a: list[str], b: list[str]) -> bool:
-        if not apart.isdisjoint((min(x, y), max(x, y)) for x in a for y in b):
+    def may(a: Sequence[int], b: Sequence[int], sure: bool) -> bool:
+        if any(x in apart and not apart[x].isdisjoint(b) for x in a):
             return False
-        both = [part.words.get((min(x, y), max(x, y)), 0.0) for x in a for y in b]
-        return sum(both) >= weights.sure * len(both) or _one_scene(
-            [told[name] for name in a], [told[name] for name in b]
-        )
+        one, two = ([told[at] for at in members] for members in (a, b))
+        if found.rules.apart and forbid(*(frozenset().union(*(x.groups for x in side)) for side in (one, two))):
+            return False
+        return sure or _one_scene(one, two)
 
-    pairs = (cluster.Pair(a, b, score - weights.cut) for (a, b), score in part.scores.items())
-    groups = {name: account.groups for name, account in told.items()}
-    found = cluster.cluster(told, pairs, groups, forbid, missing=weights.missing - weights.cut, coherent=coherent)
-    return [[told[name] for name in members] for members in found]
+    above = replace(pairs, scores=pairs.scores - weights.cut)
+    missing = weights.missing - weights.cut
+    return gathered(len(told), above, _held_together(told), missing, weights.sure, may)
 
 
-def _told_apart(told: Sequence[Account]) -> set[Pair]:
-    """Pairs of accounts that their one report tells as two events."""
-    by_report: dict[str, list[Account]] = defaultdict(list)
-    for account in told:
-        by_report[account.document].append(account)
-    pairs = (pair for mine in by_report.values() for pair in combinations(mine, 2) if told_apart(*pair))
-    return {(min(a.id, b.id), max(a.id, b.id)) for a, b in pairs}
+def _told_apart(told: Sequence[Account]) -> dict[int, set[int]]:
+    """For each account the others that their one report tells as events of their own."""
+    by_report: dict[str, list[int]] = defaultdict(list)
+    for at, account in enumerate(told):
+        by_report[account.document].append(at)
+    found: dict[int, set[int]] = defaultdict(set)
+    for mine in by_report.values():
+        for a, b in combinations(mine, 2):
+            if told_apart(told[a], told[b]):
+                found[a].add(b)
+                found[b].add(a)
+    return found
 
 
 def _one_scene(a: Sequence[Account], b: Sequence[Account]) -> bool:

@@ -36,7 +36,7 @@ def spelled_alike(a: frozenset[str], b: frozenset[str]) -> bool:
     >>> spelled_alike(words("Rami Abdul Rahman"), words("Rami Abdelrahman")), spelled_alike(words("Ada"), words("Ida"))
     (True, False)
     """
-    first, second = _bones(a), _bones(b)
+    first, second = bones(a), bones(b)
     return len(first) >= LONGEST_ALIKE and first == second
 
 
@@ -57,7 +57,8 @@ def only_longer(name: frozenset[str], others: frozenset[frozenset[str]]) -> froz
     return found
 
 
-def _bones(name: frozenset[str]) -> str:
+@lru_cache(maxsize=100_000)
+def bones(name: frozenset[str]) -> str:
     """The consonants of a name, doubled ones once, in alphabetical order: words may be joined or turned round."""
     plain = (re.sub(r"[aeiouyw']|h$", "", word).translate(str.maketrans("qc", "kk")) for word in name)
     return "".join(sorted("".join(re.sub(r"(.)\1+", r"\1", word) for word in plain)))

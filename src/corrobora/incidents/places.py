@@ -32,6 +32,7 @@ def km(a: Place, b: Place) -> float | None:
     return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
 
 
+@lru_cache(maxsize=100_000)
 def bare(place: Place) -> Place:
     """A place without the words that name it in one report, and without why it was chosen."""
     return replace(place, text="", start=0, end=0, why=(), geo_precision=None, where_prec=None, score=None)

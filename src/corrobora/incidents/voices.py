@@ -8,7 +8,7 @@ from types import MappingProxyType
 from corrobora.incidents.accounts import named
 from corrobora.incidents.credits import origin
 from corrobora.incidents.dependence import leads, odd_values, passages, repeated
-from corrobora.incidents.names import listed, only_longer, spelled_alike, words
+from corrobora.incidents.names import bones, listed, only_longer, spelled_alike, words
 from corrobora.model import CopyFamily, Reading, Text, Voice
 
 # ('name', words), ('described', report and words) or ('document', report).
@@ -140,11 +140,14 @@ def _by_name(readings: Sequence[Reading], said: Mapping[str, tuple[Key, str]], g
     bare = {key: frozenset(key[1]) for key in spoken if key[0] == "name"}
     every = frozenset(bare.values())
     full = {name: spoken[key] for key, name in bare.items()}
+    alike: dict[str, list[Key]] = defaultdict(list)
+    for key, name in bare.items():
+        alike[bones(name)].append(key)
     for key, name in sorted(bare.items()):
         if (longer := only_longer(name, every)) is not None:
             groups.join(key, ("name", tuple(sorted(longer))), f"{spoken[key]} is short for {full[longer]}")
-        for other, second in bare.items():
-            if key < other and spelled_alike(name, second):
+        for other in alike[bones(name)]:
+            if key < other and spelled_alike(name, bare[other]):
                 groups.join(key, other, f"{spoken[key]} and {spoken[other]} are one name, spelled in two ways")
     for office in sorted(listed("offices")):
         held = {said[r.claim.id][0] for r in readings if any(r.speakers) and _holds(r, office)}

@@ -155,6 +155,23 @@ class Incident:
     links: tuple[Link, ...]
     previous_ids: tuple[str, ...] = ()
 
+    def held_by(self) -> tuple[Link, ...]:
+        """The links without which it would fall apart, the weakest first: a maximum spanning tree (Kruskal 1956)."""
+        tied = {end: end for link in self.links for end in (link.a, link.b)}
+
+        def top(end: str) -> str:
+            while tied[end] != end:
+                end = tied[end]
+            return end
+
+        found = []
+        for link in sorted(self.links, key=lambda link: (-link.probability, link.a, link.b)):
+            first, second = top(link.a), top(link.b)
+            if first != second:
+                tied[second] = first
+                found.append(link)
+        return tuple(reversed(found))
+
 
 @dataclass(frozen=True, slots=True)
 class TollStep:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from corrobora.errors import NotFound
-from corrobora.model import Figure, Incident, Reading, Record, Summary
+from corrobora.model import Figure, Incident, Link, Reading, Record, Summary
 
 
 def explanation(record: Record, incident_id: str) -> str:
@@ -28,7 +28,17 @@ def explanation(record: Record, incident_id: str) -> str:
         lines += ["", f"the accounts disagree on {conflict.field}: {' | '.join(conflict.values)}"]
     if assessment and assessment.grade:
         lines += ["", f"grade: {assessment.grade}", *(f"  because {reason}" for reason in assessment.reasons)]
+    if held := incident.held_by():
+        lines += ["", "held together by these links, the weakest first:"]
+        lines += [line for link in held for line in _held(link, readings)]
     return "\n".join(lines)
+
+
+def _held(link: Link, readings: dict[str, Reading]) -> list[str]:
+    """A link with the two claims that it ties and the evidence for (+) and against (-) it."""
+    ends = [readings[claim] for claim in (link.a, link.b) if claim in readings]
+    where = [f"{reading.file}, characters {reading.claim.start} to {reading.claim.end}" for reading in ends]
+    return [f"  {link.probability:.2f}  {' with '.join(where)}", f"    {'; '.join(link.why)}"]
 
 
 def _alike(figures: Iterable[Figure]) -> dict[tuple[str, str, tuple[str, ...]], list[str]]:
