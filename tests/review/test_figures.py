@@ -81,6 +81,9 @@ def test_attackers_are_counted_apart(told: Told, count: Callable[..., Bounds]) -
     assert count(*accounts, by="attackers") == (33, 33)
     assert count(*accounts, by="ucdp") == (54, 54)
     assert count(accounts[0]) == (33, 33)
+    fewer = told("c_3", "d", low=3, victims="armed_group", speaker="a third voice")
+    assert count(*accounts, fewer, by="ucdp") == (24, 54)  # one more voice takes no estimate back
+    assert count(*accounts, fewer, by="acled") == (24, 24)
 
 
 def test_vague_words_count_only_where_nobody_gives_a_number(told: Told, count: Callable[..., Bounds]) -> None:

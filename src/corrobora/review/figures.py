@@ -5,7 +5,7 @@ nothing. Attackers are counted apart, except where a rule's own definition count
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from corrobora.model import Figure
 from corrobora.review.registry import registered
@@ -70,13 +70,15 @@ def attackers(found: Sequence[Statement]) -> tuple[int | None, int | None, Seque
     return _range(mine, add=False) if mine and len(mine) < len(found) else None
 
 
-def _both_sides(found: Sequence[Statement]) -> list[tuple[int, Statement]]:
-    """Each account of the victims, with the attackers' deaths that the same voice or, failing it, anyone states."""
+def _both_sides(
+    found: Sequence[Statement], failing: Callable[[Iterable[int]], int] = min
+) -> list[tuple[int, Statement]]:
+    """Each account of the victims, with the attackers' deaths that its voice states, `failing` that another's."""
     told = [s for s in accounts([s for s in found if s.current], add=True) if not s.part and not s.vague]
     other = [s for s in told if s.side == "attackers"]
     mine = [s for s in told if s.side == "victims"]
     extra = {s.voice: s.named for s in other}
-    usual = min(extra.values(), default=0)
+    usual = failing(extra.values()) if extra else 0
     return [(s.named + extra.get(s.voice, usual), s) for s in mine] or [(s.named, s) for s in other]
 
 
@@ -86,8 +88,8 @@ def ucdp(found: Sequence[Statement]) -> tuple[int | None, int | None, Sequence[S
     Source: UCDP GED codebook, `low` and `high`: 'the lowest / highest reliable estimate'; `deaths_a`, `deaths_b`,
     `deaths_civilians` and `deaths_unknown` together. Reliability is for a person to judge: every estimate enters here.
     """
-    rated = _both_sides(found)
-    return (min(n for n, _ in rated), max(n for n, _ in rated), [s for _, s in rated]) if rated else None
+    rated, highest = _both_sides(found), _both_sides(found, max)
+    return (min(n for n, _ in rated), max(n for n, _ in highest), [s for _, s in rated]) if rated else None
 
 
 def ucdp_best(found: Sequence[Statement]) -> tuple[int | None, int | None, Sequence[Statement]] | None:
