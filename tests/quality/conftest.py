@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -54,17 +55,11 @@ def written(folder: Path, name: str, report: dict[str, Any]) -> None:
     (folder / f"{name}.json").write_text(json.dumps(known), encoding="utf-8")
 
 
-@pytest.fixture(scope="session")
-def read(tmp_path_factory: pytest.TempPathFactory, gazetteer: Path) -> Read:
-    """Return our own reports (`reports.toml`, `voices.toml`), read in one run: by name, the readings and the text."""
-    assert gazetteer.exists()
-    folder = tmp_path_factory.mktemp("quality")
+def read_in(folder: Path, named: Iterable[tuple[str, dict[str, Any]]]) -> Read:
+    """Return reports of ours, read in one run: by name, the readings and the text."""
     (folder / "reports").mkdir()
-    for report in tomllib.loads((HERE / "reports.toml").read_text(encoding="utf-8"))["report"]:
-        written(folder / "reports", report["name"], report)
-    for at, case in enumerate(tomllib.loads((HERE / "voices.toml").read_text(encoding="utf-8"))["case"]):
-        for number, report in enumerate(case["report"]):
-            written(folder / "reports", f"voices_{at:02}_{number}", {"published": "2031-05-05", **report})
+    for name, report in named:
+        written(folder / "reports", name, report)
     made = project.new(folder / "p")
     made.add([Source(str(folder / "reports"))])
     made.read()
@@ -74,3 +69,24 @@ def read(tmp_path_factory: pytest.TempPathFactory, gazetteer: Path) -> Read:
         found[reading.file.removesuffix(".txt")][0].append(reading)
     made.store.close()
     return found
+
+
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory, gazetteer: Path) -> Read:
+    """Return the reports of many kinds (`reports.toml`), read."""
+    assert gazetteer.exists()
+    reports = tomllib.loads((HERE / "reports.toml").read_text(encoding="utf-8"))["report"]
+    return read_in(tmp_path_factory.mktemp("reports"), ((report["name"], report) for report in reports))
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, gazetteer: Path) -> Read:
+    """Return the reports of the cases of voices (`voices.toml`), read: `CASE_NUMBER` is the name of each."""
+    assert gazetteer.exists()
+    cases = tomllib.loads((HERE / "voices.toml").read_text(encoding="utf-8"))["case"]
+    named = (
+        (f"{at:02}_{number}", {"published": "2031-05-05", **report})
+        for at, case in enumerate(cases)
+        for number, report in enumerate(case["report"])
+    )
+    return read_in(tmp_path_factory.mktemp("voices"), named)

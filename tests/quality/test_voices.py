@@ -35,10 +35,10 @@ def matched(wanted: list[str], found: tuple[Voice, ...]) -> bool:
 
 
 @pytest.mark.parametrize("at", range(len(CASES)), ids=lambda at: CASES[at]["name"])
-def test_the_voices_of_a_case(at: int, read: Read) -> None:
+def test_the_voices_of_a_case(at: int, told: Read) -> None:
     case = CASES[at]
-    told = [read[f"voices_{at:02}_{number}"] for number in range(len(case["report"]))]
-    found = heard([r for readings, _ in told for r in readings if joins(r)], [text for _, text in told])
+    reports = [told[f"{at:02}_{number}"] for number in range(len(case["report"]))]
+    found = heard([r for readings, _ in reports for r in readings if joins(r)], [text for _, text in reports])
     shown = [(voice.speaker, voice.outlets, voice.because) for voice in found]
     assert matched(case["voices"], found), f"{case['voices']}: {shown}"
 
