@@ -1,10 +1,12 @@
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from corrobora.incidents.accounts import account, accounts, compatible, fold, joins, named, telling, told_apart
 from corrobora.incidents.constraints import Constraints
+from corrobora.incidents.tolls import counts_as_total
 from corrobora.model import Reading
 
 Told = Callable[..., Reading]
@@ -113,6 +115,18 @@ def test_which_accounts_one_report_tells_apart(told: Told, changes: dict[str, An
 )
 def test_what_joins_an_incident(told: Told, changes: dict[str, str], joining: bool) -> None:
     assert joins(told("c_1", **changes)) is joining
+
+
+@pytest.mark.parametrize("flag", ["hidden", "deleted"])
+def test_words_that_nobody_was_shown_count_once_a_person_accepts_them(told: Told, flag: str) -> None:
+    """A number planted out of sight in a page (or struck out of a draft) may never widen an incident's figure."""
+    for scope, counts in (("incident", joins), ("total", counts_as_total)):
+        plain = told("c_1", scope=scope)
+        unseen = replace(plain, claim=replace(plain.claim, flags=(flag,)))
+        assert counts(plain)
+        assert not counts(unseen)
+        assert counts(replace(unseen, decided="accepted"))
+        assert counts(replace(plain, claim=replace(plain.claim, flags=("scare_quotes",))))
 
 
 def test_which_acts_may_be_one_event() -> None:

@@ -17,6 +17,8 @@ from corrobora.model import Period, Place, Reading, Text
 
 # A claim joins an incident when it tells of something that is said to have happened, or to have been tried.
 TOLD = frozenset({"actual", "alleged", "attempted"})
+# Words that no reader of the source was shown: what they tell is kept with this mark, and counts once a person says so.
+UNSEEN = frozenset({"hidden", "deleted"})
 PLACE = {"same": 2.0, "named": 2.0, "within": 1.0, "near": 0.0, "far": -7.0, "unknown": 0.0}
 PERIOD = {"same": 2.0, "overlap": 1.0, "loose": 0.5, "next": -2.0, "close": -5.0, "apart": -7.0, "unknown": 0.0}
 NO_SAME = -4.0
@@ -73,14 +75,23 @@ def telling(act: str) -> bool:
     return bool(act) and act not in _tables()["telling"]["low"]
 
 
+def seen(reading: Reading) -> bool:
+    """Whether a claim's words stand where a reader of the source sees them, or a person has accepted them.
+
+    >>> seen(reading)  # of '<p style="display:none">Ninety people were killed.</p>'  # doctest: +SKIP
+    False
+    """
+    return bool(reading.decided) or not UNSEEN & set(reading.claim.flags)
+
+
 def joins(reading: Reading) -> bool:
-    """Whether a claim joins an incident: told of one event, as happened, alleged or tried.
+    """Whether a claim joins an incident: told of one event, as happened, alleged or tried, in words that can be seen.
 
     What a report recalls of the past ('historical') joins too where it gives both a day and a figure; without them it
     could only be tied to an event by guessing, and stays alone. Totals, rates, plans, threats and negations never do.
     """
     claim = reading.claim
-    if claim.scope != "incident" or claim.stance == "predicts" or "deleted" in claim.flags:
+    if claim.scope != "incident" or claim.stance == "predicts" or not seen(reading):
         return False
     if claim.modality == "historical":
         figure = claim.count.low if claim.count.low is not None else claim.count.high

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from corrobora.incidents import places
-from corrobora.incidents.accounts import TOLD
+from corrobora.incidents.accounts import TOLD, seen
 from corrobora.incidents.voices import NO_TEXTS, speaking
 from corrobora.incidents.voices import Key as VoiceKey
 from corrobora.model import CopyFamily, Place, Reading, Text, Toll, TollStep, content_id
@@ -24,7 +24,7 @@ def counts_as_total(reading: Reading) -> bool:
     claim = reading.claim
     told = claim.modality in TOLD or claim.modality == "historical"
     said = claim.count.low is not None or claim.count.high is not None
-    return claim.scope == "total" and told and said and claim.stance == "asserts" and "deleted" not in claim.flags
+    return claim.scope == "total" and told and said and claim.stance == "asserts" and seen(reading)
 
 
 def tolls(
