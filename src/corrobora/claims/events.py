@@ -290,7 +290,7 @@ def _state(token: Token, word: Word, figured: Figured) -> Event | None:
     own = child(token, "nsubj", "nsubjpass")
     if own is not None and not _of_figure(own, token):
         return _event(token, word.harm, own, None, "small-clause")
-    if token.dep_ == "amod" and figured.carries(head):
+    if token.dep_ == "amod" and figured.carries(head) and (word.harm == "killed" or head.lower_ not in BODIES):
         # 'found one man and two children dead'
         listed = head.dep_ == "conj" and token.i > head.i and figured.carries(head.head)
         return _event(token, word.harm, head.head if listed else head, None, "state-modifier")
@@ -320,6 +320,8 @@ def _told_of(token: Token) -> Token | None:
     """Give the object that a verb leaves in this state: 'left ten people dead', whatever the parser hung it on."""
     if token.dep_ in PREDICATES and token.head.pos_ in {"VERB", "AUX"}:
         object_ = child(token.head, "dobj", "obj")
+        if object_ is not None and object_.lower_ in BODIES:  # a body is left in no state: 'six bodies and 19 injured'
+            object_ = next((t for t in object_.conjuncts if t.i == token.i - 1), None)
         if object_ is not None and object_.i < token.i and not _verb_between(object_, token):
             return object_
     last = token.i - 1
@@ -327,11 +329,8 @@ def _told_of(token: Token) -> Token | None:
         last -= 1
     noun = token.doc[last]
     leaving = any(t.lower_ in LEAVE for t in token.doc[max(token.sent.start, last - LEFT) : last])
-    return (
-        _top(noun)
-        if leaving and noun.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and not _verb_between(noun, token)
-        else None
-    )
+    left = noun.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and not _verb_between(noun, token)
+    return _top(noun) if leaving and left else None
 
 
 def _top(noun: Token) -> Token:
