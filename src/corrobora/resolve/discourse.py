@@ -183,10 +183,10 @@ def carried(atlas: Atlas, claim: Claim, main: Main | None) -> Place | None:
     words = atlas.text.text[slice(*sentence)]
     if atlas.country and _nationwide(words, atlas.country):
         return place_of(atlas.country, "its sentence speaks of the whole country")
+    if claim.place is None and (told := _scene_after(atlas, (claim.start, sentence[1]))):
+        return _inherited(told, "told after it in its sentence")
     if claim.scope == "incident":
         goes_on = main is None or not main.known or (main.scattered and _GOES_ON.match(words))
-        if claim.place is None and (told := _scene_after(atlas, (claim.start, sentence[1]))):
-            return _inherited(told, "told after it in its sentence")
         stretches = (
             ((0, claim.start), "told last, and meant by its sentence") if _definite().search(words) else None,
             ((paragraph[0], claim.start), "told before in its paragraph"),
