@@ -60,6 +60,7 @@ CASES = [
     ("On the anniversary of the March 10 massacre, gunmen struck.", "background"),
     ("They marked the third anniversary of the deadly raid of 10 March.", "background"),
     ("On the anniversary of the massacre, two were shot on Monday.", "event"),
+    ("The massacre was commemorated on Monday.", "reaction"),
     ("They warned of the 19 March presidential elections.", "background"),
     # what is ahead
     ("Elections will be held on March 29.", "future"),

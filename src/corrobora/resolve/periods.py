@@ -119,6 +119,8 @@ def _dates(told: Told, claim: Claim) -> bool:
         return claim.harm in _FOLLOWING
     if told.role == roles.FUTURE:
         return claim.modality in _LOOKS_AHEAD
+    if told.role == roles.BACKGROUND:  # what an anniversary remembers
+        return claim.modality == "historical"
     return told.role == roles.EVENT
 
 

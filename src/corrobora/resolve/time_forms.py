@@ -78,8 +78,9 @@ def _month(match: re.Match[str]) -> TimeWords | None:
 
 
 def _year(match: re.Match[str]) -> TimeWords | None:
-    """`in 2014`, `mid-2014`, `(2014)`: a bare number of four figures counts anything."""
-    if _is_hour(match) or not (_DATE_CUE.search(_left(match)) or _IN_BRACKETS.search(_left(match))):
+    """`in 2014`, `mid-2014`, `(2014)`, `the 2014 massacre`: a bare number of four figures counts anything."""
+    of_deed = _ARTICLE.search(_left(match)) and _DEED.match(match.string, match.end())
+    if _is_hour(match) or not (of_deed or _DATE_CUE.search(_left(match)) or _IN_BRACKETS.search(_left(match))):
         return None
     return _date(match)
 
@@ -218,6 +219,14 @@ def _which_unit(match: re.Match[str]) -> TimeWords | None:
     return _words(match, "shift", anchor="published", unit=unit, number=number, part=part)
 
 
+def _start_of_unit(match: re.Match[str]) -> TimeWords:
+    """`since the start of the month`, `at the beginning of this year`: its first third, from its first day on."""
+    number = -1 if match["which"].lower() == "last" else 0
+    unit = tables.unit(match["unit"])
+    part = "early" if unit in {"month", "year"} else ""
+    return _words(match, "shift", anchor="published", unit=unit, number=number, part=part)
+
+
 def _day_beside(match: re.Match[str]) -> TimeWords:
     """`the day before`, `the night after`."""
     step = 1 if match["side"].lower() == "after" else -1
@@ -242,6 +251,8 @@ def _week_of_month(match: re.Match[str]) -> TimeWords:
 
 
 _FEBRUARY, _SHORT = 2, frozenset({4, 6, 9, 11})
+_ARTICLE = re.compile(r"(?i)\b(?:an?|the|this|that|his|her|its|their)\s+(?:[a-z-]+\s+)?$")
+_DEED = re.compile(tables.fill(r"(?i)\s+(?:[a-z-]+\s+){0,2}{DEED}\b"))
 _DATE_CUE = re.compile(tables.fill(r"\b(?i:{BEFORE_WORD}|of)[\s-]+$"))
 _FEAST_CUE = re.compile(r"(?i)\b(?:on|at|over|during|until|since|before|after|celebrat\w+|observ\w+|mark\w*)\s+$")
 # `on 6/3`, `since 6/3`: without a year, two figures are a date only behind such a word.
@@ -295,6 +306,10 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
     _form(
         r"{BEFORE_WEEKDAY}(?P<weekday>{WEEKDAY})\b(?:['’][sS])?(?i:{S}(?:(?P<time>{DAY_PART})\b))?(?i:{S}(?P<week>last{S}week|of{S}last{S}week|the{S}week{S}before))?",
         _weekday,
+    ),
+    _form(
+        r"\b(?i:(?:the{S})?(?:start|beginning|outset){S}of{S}(?P<which>the|this|last){S}(?P<unit>week|month|year))\b",
+        _start_of_unit,
     ),
     _form(r"\b(?i:{PHRASE})(?!\w|['’](?![sS]\b)\w)", _phrase),
     _form(

@@ -56,8 +56,7 @@ _DEEDS = re.compile(
 )
 # 'are investigating a shooting on Saturday', 'is at large following an attack on Saturday': the deed is dated.
 _LOOKED_INTO = re.compile(
-    r"(?i)(?:\binvestigat\w+|\bfollowing|\bafter)\s+(?:[\w'’-]+\s+){0,4}"
-    r"(?:shootings?|attacks?|killings?|stabbings?|bombings?|explosions?|blasts?|raids?|ambush|clashes|murders?|deaths?)\b"
+    rf"(?i)(?:\binvestigat\w+|\bfollowing|\bafter)\s+(?:[\w'’-]+\s+){{0,4}}(?:{_any(_NOUNS['deed'])})\b"
 )
 _PAST_VERB = re.compile(r"\s*,?\s+(?:had\s+|have\s+)?(?:\w+ed|shot|struck|hit|blew|fell|fought|left|took|set|broke)\b")
 _FOLLOWUP_BEFORE = re.compile(
@@ -81,6 +80,8 @@ _NAME_AFTER = re.compile(
 
 
 # 'on the anniversary of the March 10 massacre': what is remembered lies years before.
+# 'the anniversary was marked on Monday'
+_COMMEMORATED = re.compile(r"(?i)\b(?:was|were|is|been)\s+(?:marked|commemorated|observed|remembered)\s*$")
 _REMEMBERED = re.compile(r"(?i)\banniversary\s+of\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}$")
 
 
@@ -99,6 +100,8 @@ def role(text: str, word: TimeWords, start: int, end: int) -> str:
         return FUTURE
     if _NAME_AFTER.match(after) or _REMEMBERED.search(before):
         return BACKGROUND
+    if _COMMEMORATED.search(before):
+        return REACTION
     if word.bound == "asof":
         return STATEMENT
     possessive = after[:2].lower() in {"'s", "’s"} or word.text.lower().endswith(("'s", "’s"))

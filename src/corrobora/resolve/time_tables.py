@@ -101,6 +101,7 @@ _PATTERNS = {
     "UNIT": _alternatives(_UNITS),
     "UNIT_ONE": _UNIT_ONE,
     "BEFORE_WORD": _alternatives(BEFORE),
+    "DEED": _alternatives(_TOML["nouns"]["deed"]),
 }
 
 
