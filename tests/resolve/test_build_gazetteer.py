@@ -111,3 +111,25 @@ def test_the_tables_are_sound() -> None:
         assert abs(float(lon)) <= 180
         assert float(radius) > 0
         assert set(filter(None, within.split("|"))) <= countries
+
+
+def county(name: str, lat: float, radius: float = 20.0, admin1: str = "XA.1") -> build_gazetteer._Row:
+    return build_gazetteer._Row(name, name, "admin2", lat, 10.0, radius, 0, "XA", False, admin1, ())
+
+
+def town(lat: float, people: int, division: str = "1") -> City:
+    return City(round(lat * 100), "Osk", lat, 10.0, "XA", people, division, ())
+
+
+def test_a_county_has_the_people_of_the_towns_that_lie_deepest_in_it() -> None:
+    counties = (
+        county("North", 41.0),
+        county("South", 40.0),
+        county("Wide", 38.0, 200.0),
+        county("Other", 40.0, admin1="XA.2"),
+    )
+    towns = (town(41.1, 9_000), town(40.9, 5_000), town(40.1, 3_000), town(40.1, 1_000), town(36.0, 7_000))
+    found = {row.name: row.population for row in build_gazetteer._peopled(counties, towns)}
+    assert found == {"North": 14_000, "South": 3_000, "Wide": 7_000, "Other": 0}
+    assert [row.name for row in build_gazetteer._peopled(counties, ())] == [row.name for row in counties]
+    assert list(build_gazetteer._peopled((), towns)) == []

@@ -57,6 +57,10 @@ TOWN = replace(entry("Varnow", 40.0, 900_000), radius_km=15.0)
         ("St. Louis police said so.", ["St. Louis"]),
         ("Metro police and City police said so.", []),
         ("Zzyqx Police said so.", []),
+        ("Shelby County police and Shelby County firefighters came.", []),
+        ("West Zzyqx police said so.", []),
+        ("West Memphis police said so.", ["West Memphis"]),
+        ("The East police came.", []),
     ],
 )
 def test_towns_are_told_by_their_public_bodies(index: Gazetteer, words: str, wanted: list[str]) -> None:
@@ -201,3 +205,23 @@ def test_what_no_town_holds_has_no_holder(surveyed: Survey) -> None:
     atlas = surveyed("A bridge was blown up in Latakia province, Syria.")
     places = [place_at(atlas, i) for i in range(len(atlas.names))]
     assert [holder(place) for place in places if place] == [""] * len([p for p in places if p])
+
+
+def test_a_street_in_a_quarter_lies_in_the_city_that_holds_the_quarter(surveyed: Survey) -> None:
+    words = "Chicago police said two were shot on Zelnova Street in South Shore. Chicago police came."
+    atlas = surveyed(words, "Zelnova Street")
+    (at,) = [i for i, name in enumerate(atlas.names) if name.name == "Zelnova Street"]
+    place = place_at(atlas, at)
+    assert place is not None
+    assert (holder(place), place.precision, place.id) == ("Chicago", "neighbourhood", "")
+    assert any("South Shore" in why for why in place.why)  # what it is said to lie in is told as well
+
+
+@pytest.mark.parametrize("kind", ["admin2", "settlement"])
+@pytest.mark.parametrize(("people", "kept"), [(5_000, False), (4_000_000, True)])
+def test_a_county_far_off_is_no_namesake_however_many_live_in_it(kind: str, people: int, *, kept: bool) -> None:
+    far = replace(entry("Lorn County", 49.0, people, kind), admin1="XA.2")
+    key = ("lorn", frozenset({"admin2"}))
+    one = Candidate(far, 1.0, ())
+    found = near_home({key: Sense(one, (one,))}, {key: (far,)}, set(), TOWN)[key]
+    assert bool(found.chosen) == (kept and kind == "settlement")

@@ -119,3 +119,21 @@ def test_the_order_in_which_places_are_named_does_not_decide(index: Gazetteer, o
         return {n: (s.chosen.entry.id, s.chosen.score) if s.chosen else ("", 0.0) for n, s in ranked}
 
     assert chosen(order[:number]) == chosen(some)
+
+
+def test_of_counties_of_one_name_the_peopled_one_is_meant(index: Gazetteer) -> None:
+    (harris,) = senses(index, "A boy was shot in Harris County. American police came.", "Harris County")
+    assert harris.chosen is not None
+    assert (harris.chosen.entry.admin1, harris.chosen.entry.population > 1_000_000) == ("US.TX", True)
+
+
+def test_a_county_of_millions_is_no_likelier_than_the_town_of_its_name(index: Gazetteer) -> None:
+    (tyler,) = senses(index, "Ten Americans died in Tyler.", "Tyler")
+    assert tyler.chosen is not None
+    assert tyler.chosen.entry.kind == "settlement"
+
+
+def test_a_county_that_the_words_place_is_meant_however_few_live_in_it(index: Gazetteer) -> None:
+    orange, _ = senses(index, "Ten died in Orange County, Vermont.", "Orange County", "Vermont")
+    assert orange.chosen is not None
+    assert orange.chosen.entry.admin1 == "US.VT"

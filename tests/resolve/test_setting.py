@@ -120,3 +120,44 @@ def test_the_town_is_one_of_those_named(told: list[Said]) -> None:
     found = setting(told, "XA", "orva.example")
     assert found.town is None or any(found.town in name.senses for name in told)
     assert not found.sure or found.town is not None
+
+
+@pytest.mark.parametrize(
+    ("does", "people", "found"),
+    [
+        ("scene", 900, False),
+        ("title", 900, False),
+        ("dateline", 900, True),
+        ("body", 900, True),
+        ("scene", 60_000, True),
+    ],
+)
+def test_a_village_that_bears_a_divisions_name_is_not_meant_by_it(does: str, people: int, *, found: bool) -> None:
+    land = entry("Osk", 41.0, 2_000_000, "admin1", "XA.3")
+    village = entry("Osk", 55.0, people, division="XA.2")
+    told = (said(does, village, land), said(does, village, land))
+    assert (setting(told, "XA", "").town == village) == found
+    assert setting((said("scene", village),) * 2, "XA", "").town == village  # where no division is called so
+
+
+@pytest.mark.parametrize(("people", "found"), [(900, False), (60_000, True)])
+def test_an_outlet_is_called_after_a_city_and_after_no_village(people: int, *, found: bool) -> None:
+    town = entry("Osk", 41.0, people)
+    assert (setting((said("site", town),), "XA", "").town == town) == found
+
+
+def test_a_town_of_another_division_than_that_whose_police_speak_is_none() -> None:
+    stray = entry("Lorn", 55.0, 30_000, division="XA.2")
+    scenes = (said("scene", stray), said("title", stray))
+    assert setting(scenes, "XA", "").town == stray
+    assert setting((*scenes, said("body", VARNOW)), "XA", "").town == VARNOW
+
+
+def test_a_name_shared_with_a_county_is_shared_out_among_its_towns_alone() -> None:
+    """A county of millions far off says nothing of which town of its name is meant."""
+    county = entry("Kelm County", 55.0, 3_000_000, "admin2", "XA.2")
+    orva = (entry("Orva", 41.0, 8_000), entry("Orva", 55.1, 7_000, division="XA.2"))
+    told = (said("title", *orva), said("plain", HERE, county))
+    assert setting(told, "XA", "").town == orva[0]
+    alone = (said("title", *orva), said("plain", county))
+    assert setting(alone, "XA", "").town == orva[1]

@@ -218,7 +218,7 @@ def _matched(atlas: Atlas, name: Toponym, chosen: Candidate, words: str, start: 
         precision, admin2 = own.precision, own.admin2
     elif atlas.part_of_town(entry):
         precision, admin2 = "neighbourhood", ""
-        within = (f"a part of {atlas.town.name} ({atlas.town.id})",) if atlas.town else ()
+        within = _within(atlas)
     else:
         admin2 = entry.name if entry.kind == "admin2" else ""
     why = (_told(chosen), *within, *(_told(c) for c in atlas.senses[name.key].candidates if c is not chosen))
@@ -251,11 +251,16 @@ def _unmatched(atlas: Atlas, index: int, words: str, start: int, end: int) -> Pl
     for kind, wide in (("admin1", "province"), ("admin2", "district")):
         if kind in name.kinds:
             precision = wide
+    within = _within(atlas) if atlas.part_of_town(entry) else ()
     return Place(
         words, name.name, "", entry.lat, entry.lon, entry.radius_km, precision, entry.admin1_name,
         entry.name if entry.kind == "admin2" else "", entry.country, start, end,
-        (f"no match for {name.name!r}: {why} {entry.name} ({entry.id})", *_beside(atlas, name)),
+        (*within, f"no match for {name.name!r}: {why} {entry.name} ({entry.id})", *_beside(atlas, name)),
     )  # fmt: skip
+
+
+def _within(atlas: Atlas) -> tuple[str, ...]:
+    return (f"a part of {atlas.town.name} ({atlas.town.id})",) if atlas.town else ()
 
 
 def _beside(atlas: Atlas, name: Toponym) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ say where each comes from. About 1.4 million names of 260,000 places.
 import math
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -23,7 +24,7 @@ from corrobora.errors import BadInput
 from corrobora.resolve.folding import fold, rough
 from corrobora.resolve.naming import bare, words
 
-INDEX_VERSION = 6
+INDEX_VERSION = 7
 _SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA page_size = 8192;
 CREATE TABLE place (id INTEGER PRIMARY KEY, code TEXT, name TEXT, kind TEXT, lat REAL, lon REAL, radius REAL,
@@ -41,6 +42,8 @@ INSERT INTO name SELECT key, min(grade), place FROM spool.heard GROUP BY key, pl
 PREFERRED, OTHER, LOOSE = 0, 1, 2
 # A namesake of the capital with fewer people is another place.
 _TOWN = 20_000
+# Settlements from so many people on are counted for the second-order division that they lie in.
+_COUNTED = 2_000
 
 
 class City(msgspec.Struct):
@@ -130,7 +133,7 @@ def _fill(database: sqlite3.Connection, cities: dict[str, City], progress: Calla
     people: defaultdict[str, int] = defaultdict(int)
     for city in cities.values():
         people[f"{city.countrycode}.{city.admin1code}"] += city.population
-    divisions = tuple(_divisions(people))
+    divisions = tuple(_divisions(people, cities))
     total = len(cities) + len(divisions)
     above = {row.admin1: place for place, row in enumerate(divisions, 1) if row.kind == "admin1"}
     heard: list[tuple[str, int, int]] = []
@@ -159,7 +162,7 @@ def _settlements(cities: dict[str, City]) -> Iterator[_Row]:
         yield _Row(f"geonames:{city.geonameid}", city.name, "settlement", *where, capital, admin1, others)
 
 
-def _divisions(people: dict[str, int]) -> Iterator[_Row]:
+def _divisions(people: dict[str, int], cities: dict[str, City]) -> Iterator[_Row]:
     sizes = {code: int(each["population"]) for code, each in _country_data().items()}
     for code, lat, lon, radius, names, _ in _table("countries.tsv"):
         name, *others = names.split("|")
@@ -170,7 +173,7 @@ def _divisions(people: dict[str, int]) -> Iterator[_Row]:
         points[code] = (float(lat), float(lon), float(radius))
         also = tuple(filter(None, names.split("|")))
         yield _Row(f"admin1:{code}", name, "admin1", *points[code], people.get(code, 0), code[:2], False, code, also)
-    yield from _counties(points)
+    yield from _peopled(tuple(_counties(points)), cities.values())
     for name, lat, lon, radius, countries, names in _table("regions.tsv"):
         country = "" if "|" in countries else countries
         where = (float(lat), float(lon), float(radius), 0, country, False, "")
@@ -192,6 +195,25 @@ def _counties(points: dict[str, tuple[float, float, float]]) -> Iterator[_Row]:
             where = points.get(above)
         if where:
             yield _Row(f"admin2:{above}/{name}", name, "admin2", *where, 0, above[:2], False, above, ())
+
+
+def _peopled(counties: Sequence[_Row], cities: Iterable[City]) -> Iterator[_Row]:
+    """Give second-order divisions the people of their towns: a town is in that whose circle it lies deepest in."""
+    here: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in counties:
+        here[row.admin1].append(row)
+    people: defaultdict[str, int] = defaultdict(int)
+    for city in cities:
+        rows = here.get(f"{city.countrycode}.{city.admin1code}")
+        if rows and city.population >= _COUNTED:
+            people[min(rows, key=partial(_depth, city)).code] += city.population
+    yield from (row._replace(population=people[row.code]) for row in counties)
+
+
+def _depth(city: City, row: _Row) -> float:
+    """How far from a division's point a town lies, in its radius (on a plane: near enough within a province)."""
+    east = (city.longitude - row.lon) * math.cos(math.radians(city.latitude))
+    return math.hypot(city.latitude - row.lat, east) / row.radius
 
 
 def _country_data() -> dict[str, dict[str, str | int]]:

@@ -118,7 +118,10 @@ def main_place(atlas: Atlas) -> Main | None:
 def _narrowed(atlas: Atlas, index: int, main: Main) -> Main:
     """The town that the report is set in, where title and lead name but the county or province that holds it."""
     town = place_of(atlas.town, "the report is set in") if atlas.town else None
-    district = main.place.precision == "district" and atlas.set_in.sure
+    dated = any(
+        does == "dateline" and (c := atlas.chosen(i)) and c.entry == atlas.town for i, does in enumerate(atlas.does)
+    )
+    district = main.place.precision == "district" and (atlas.set_in.sure or dated)
     scene = not district and atlas.does[index] == "scene"
     if town is None or scene or not holds_place(main.place, town):
         return main

@@ -12,7 +12,7 @@ from functools import cache
 from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import LOOSE, Entry, Gazetteer
 from corrobora.resolve.geography import distance_km
-from corrobora.resolve.naming import words
+from corrobora.resolve.naming import kinds_of, words
 from corrobora.resolve.ranking import Candidate, Key, Sense
 
 _WORD = r"(?:St\.|Ft\.|Mt\.|[A-Z][\w-]*(?:['’](?!s\b)\w+)?)"
@@ -48,8 +48,11 @@ def bodies(text: str, gazetteer: Gazetteer) -> Iterator[str]:
 def _town(named: str, gazetteer: Gazetteer) -> str:
     """The longest part of a name that is a town's, of equals the most peopled: 'Varnow' of 'Greater Varnow Metro'."""
     pieces = named.split(" ")
+    if any(kinds_of(piece) & {"admin1", "admin2"} for piece in pieces):
+        return ""  # 'Varnow County police' are no town's
     parts = [" ".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1)]
-    plain = words()["bodies"]["between"]  # 'Metro police' are no town's of that name
+    # 'Metro police' are no town's of that name, and those of West Varnow not West's
+    plain = (*words()["bodies"]["between"], *words()["bodies"]["sides"])
     found = [(part.count(" "), _people(part, gazetteer), part) for part in parts if part.casefold() not in plain]
     return max((each for each in found if each[1]), default=(0, 0, ""))[2]
 
@@ -127,5 +130,5 @@ def _local(sense: Sense, found: tuple[Entry, ...], town: Entry) -> Sense:
 
 
 def _strays(entry: Entry, town: Entry) -> bool:
-    small = entry.kind in {"settlement", "admin2", "part", "site"} and entry.population < _KNOWN_FAR
+    small = entry.kind == "admin2" or (entry.kind in {"settlement", "part", "site"} and entry.population < _KNOWN_FAR)
     return small and entry.admin1 != town.admin1 and distance_km(entry.lat, entry.lon, town.lat, town.lon) > _FAR_KM

@@ -50,6 +50,8 @@ _PART_KM = 50  # a neighbourhood lies within so much of a town that is named wit
 _SOUND_NEEDS = 0.4
 # What the whole of an outlet's home weighs, beside a place that is named once (1).
 _HOME = 2.0
+# What ten times the people of a usual county weigh.
+_COUNTY_PEOPLE, _COUNTY_USUAL = 0.5, 30_000
 _ROUNDS = 3
 # A name is shared out among its namesakes by their people and so many more, much less to those of another name.
 _HALF, _RENAMED = 500, 0.25
@@ -157,9 +159,17 @@ def _tells(entries: tuple[Entry, ...], sense: Sense | None, times: int) -> Telli
         return ((country, "", weight),)
     if len({e.admin1 for e in exact}) == 1:
         return ((exact[0].country, exact[0].admin1, weight),)
-    people = {e.id: (e.population + _HALF) * (1.0 if e.grade == PREFERRED else _RENAMED) for e in exact}
+    counted = _counted(exact)
+    people = {e.id: (counted[e.id] + _HALF) * (1.0 if e.grade == PREFERRED else _RENAMED) for e in exact}
     total = sum(people.values())
     return tuple((e.country, "", weight * people[e.id] / total) for e in exact)
+
+
+def _counted(entries: Iterable[Entry]) -> Mapping[str, int]:
+    """The people by whom a name is shared out: a county has none beside the towns that bear its name."""
+    entries = tuple(entries)
+    towns = any(e.kind == "settlement" for e in entries)
+    return {e.id: 0 if towns and e.kind == "admin2" else e.population for e in entries}
 
 
 def _evidence(given: Mapping[str, float], told: Mapping[Key, Telling], without: Key | None, home: Home) -> Evidence:
@@ -245,8 +255,13 @@ def _elsewhere(key: Key, entry: Entry, around: _Around) -> bool:
 
 def _known_here(entry: Entry, evidence: Evidence) -> bool:
     """Say whether an exact name needs no doubt: where the text is about, or a place known everywhere."""
-    wide = entry.kind in {"country", "region"} or entry.population >= _KNOWN_EVERYWHERE
+    wide = entry.kind in {"country", "region"} or _famous(entry)
     return wide or entry.id.startswith("project:") or evidence.countries.get(entry.country, 0.0) >= _ABROAD
+
+
+def _famous(entry: Entry) -> bool:
+    """Say whether a place is known everywhere: a county is not, however many live in it."""
+    return entry.kind != "admin2" and entry.population >= _KNOWN_EVERYWHERE
 
 
 def _refused(entry: Entry, evidence: Evidence, around: _Around) -> bool:
@@ -260,7 +275,7 @@ def _refused(entry: Entry, evidence: Evidence, around: _Around) -> bool:
     share = evidence.countries.get(entry.country, 0.0)
     if entry.grade == LOOSE:
         return share * max(0.5, evidence.sure) < _SOUND_NEEDS
-    if share >= _ABROAD or evidence.sure < _PLAIN or entry.population >= _KNOWN_EVERYWHERE:
+    if share >= _ABROAD or evidence.sure < _PLAIN or _famous(entry):
         return False
     return entry.grade != PREFERRED or all(_km(entry, other) > _NEIGHBOURS_KM for other in around.others)
 
@@ -273,7 +288,7 @@ def _score(
     rivals: tuple[Entry, ...],
     seats: frozenset[str],
 ) -> Candidate:
-    reasons = [(f"{entry.population:,} people", _START[entry.kind] + 0.5 * math.log10(entry.population + 10))]
+    reasons = [(f"{entry.population:,} people", _START[entry.kind] + _size(entry))]
     if entry.id.startswith(_OWN):
         reasons.append(("from the project's own table", _FROM_OWN))
     if entry.capital:
@@ -301,6 +316,13 @@ def _score(
         reasons.append((f"{away:.0f} km from {nearest.name}", _DISTANCE * math.exp(-away / 150)))
     told = tuple((why, round(weight, 2)) for why, weight in reasons)
     return Candidate(entry, round(sum(weight for _, weight in told), 2), told)
+
+
+def _size(entry: Entry) -> float:
+    """What its people add: of a county only so much as tells it from its namesakes, not from a town."""
+    if entry.kind == "admin2":
+        return 0.5 + _COUNTY_PEOPLE * math.log10(entry.population / _COUNTY_USUAL + 1)
+    return 0.5 * math.log10(entry.population + 10)
 
 
 def _fits(entry: Entry, kinds: frozenset[str]) -> tuple[str, float]:

@@ -33,6 +33,8 @@ _FAME = 0.3  # by the power of ten of its people
 _CLOSE = 0.5  # of a city's circle, where but the outlet is called after it
 _COUNTY, _OTHER_NAME = 0.8, 2.0
 _SHORTEST = 5  # letters of a name that an address is searched for
+_CITY = 50_000  # people of a town that an outlet, or what bears a division's name too, is called after
+_ASTRAY = 2.0  # that the report names a public body, but none of this town nor of its division
 _MUCH = 0.3  # of a division's people: such a town is meant by the name of both
 _HALF = 500  # people that every settlement counts more, when a name is shared out among its namesakes
 
@@ -65,12 +67,14 @@ def setting(told: Sequence[Said], country: str, outlet: str) -> Setting:
     votes = _votes(told, country)
     letters = re.sub(r"[^a-z]", "", fold(outlet))
     counties = [e for said in told for e in said.senses if e.kind == "admin2" and e.country == country]
+    ruled = {e.admin1 for said in told if said.does == "body" for e in said.senses if e.country == country}
     scores = {
         entry.id: worth[name]
         + _AGREES * _agreement(votes, name, entry)
         + _OUTLET * _in_outlet(letters, entry)
         + _FAME * math.log10(entry.population + 10)
         - _OTHER_NAME * (entry.grade > PREFERRED)
+        - _ASTRAY * bool(ruled and entry.admin1 not in ruled)
         + _COUNTY * any(c.admin1 == entry.admin1 and _km(c, entry) <= c.radius_km for c in counties)
         for name, entries in senses.items()
         for entry in entries
@@ -95,12 +99,22 @@ def _mentions(told: Iterable[Said], country: str) -> tuple[Mapping[str, float], 
     worth: defaultdict[str, float] = defaultdict(float)
     senses: dict[str, tuple[Entry, ...]] = {}
     for said in told:
-        towns = tuple(e for e in said.senses if e.kind == "settlement" and e.country == country)
+        towns = tuple(e for e in said.senses if _may_be(e, said, country))
         if towns and said.does in _WORTH:
             senses[said.name] = tuple(dict.fromkeys((*senses.get(said.name, ()), *towns)))
             weight = _WORTH["plain" if said.does == "body" and _divides(said.senses, towns) else said.does]
             worth[said.name] = min(_MOST, worth[said.name] + weight)
     return worth, senses
+
+
+def _may_be(entry: Entry, said: Said, country: str) -> bool:
+    """Say whether a name may mean this town where it stands: no village of a country's division, nor of an outlet."""
+    if entry.kind != "settlement" or entry.country != country:
+        return False
+    if said.does == "site":
+        return entry.population >= _CITY
+    division = any(e.kind == "admin1" and e.country == country and e.admin1 != entry.admin1 for e in said.senses)
+    return said.does in {"dateline", "body"} or not division or entry.population >= _CITY
 
 
 def _divides(senses: Iterable[Entry], towns: Iterable[Entry]) -> bool:
@@ -124,10 +138,11 @@ def _votes(told: Iterable[Said], country: str) -> Mapping[str, Mapping[str, floa
 
 
 def _shared(entries: Sequence[Entry], weight: float) -> Mapping[str, float]:
-    total = sum(e.population + _HALF for e in entries)
+    towns = any(e.kind == "settlement" for e in entries)
+    people = [_HALF + (0 if towns and e.kind == "admin2" else e.population) for e in entries]
     shares: defaultdict[str, float] = defaultdict(float)
-    for e in entries:
-        shares[e.admin1] += weight * (e.population + _HALF) / total
+    for e, each in zip(entries, people, strict=True):
+        shares[e.admin1] += weight * each / sum(people)
     shares.pop("", None)
     return shares
 
