@@ -1,7 +1,15 @@
 """The grammar: what is found, where it ends, and what it means before an anchor is known."""
 
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
+from corrobora.resolve import time_forms, time_words
+from corrobora.resolve import time_tables as tables
+from corrobora.resolve.hijri import FEASTS
 from corrobora.resolve.time_words import TimeWords, parse
 
 
@@ -113,3 +121,31 @@ def test_capitals_and_line_breaks_change_nothing(words: str) -> None:
         plain.number,
         plain.bound,
     )
+
+
+SENTENCES = tomllib.loads((Path(__file__).parent / "sentences_periods.toml").read_text(encoding="utf-8"))
+SAID = [words.casefold() for words in SENTENCES["expressions"]]
+
+
+@pytest.mark.parametrize("spelled", [str.lower, str.upper, str.title, str.capitalize])
+def test_the_cues_of_a_form_leave_no_expression_out(
+    spelled: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form is tried only where one of its cues stands: that must change nothing, however words are written."""
+    names = (*tables.FIXED, *tables.FROM_EASTER, *tables.NTH, *tables.HIJRI, *tables.SEASONS, *FEASTS)
+    told = [spelled(f"They came on {words}, and died there.") for words in (*SAID, *names)]
+    told += [spelled(f"in the {year}{mark}s two nights ago") for year in (1980, 1990, 2010) for mark in ("", "'", "’")]
+    with_cues = [time_words.parse.__wrapped__(words) for words in told]
+    bare = tuple((pattern, build, ()) for pattern, build, _ in time_forms.FORMS)
+    monkeypatch.setattr(time_words, "FORMS", bare)
+    assert [time_words.parse.__wrapped__(words) for words in told] == with_cues
+    assert sum(map(bool, with_cues)) > len(told) / 2  # in small letters a month is no month
+
+
+def test_what_no_cue_tells_of_is_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(time_words, "FORMS", ((re.compile("x"), lambda m: asked.append(m[0]), ("yy",)),))
+    time_words.parse.__wrapped__("x x")
+    assert asked == []
+    time_words.parse.__wrapped__("x YY")
+    assert asked == ["x"]

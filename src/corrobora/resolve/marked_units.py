@@ -14,6 +14,7 @@ _BEGAN_AFTER = re.compile(r",? (?:that |which )?(?:began|begins|beginning|starte
 _STEP_NEXT = re.compile(r"\b(?:next|coming|following|succeeding|subsequent|upcoming)\b")
 _STEP_LAST = re.compile(r"\b(?:last|past|prior|previous|preceding)\b")
 _FROM_PUBLICATION = re.compile(r"\b(?:last|past|this|current|present|next|coming|upcoming)\b")
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = "|".join(sorted(tables.MONTHS, key=len, reverse=True))
 
 
@@ -168,10 +169,10 @@ def _ended(unit: str, words: str, around: Around, *, ahead: bool = False) -> cal
 
 
 def day_of(words: str, around: Around, *, ahead: bool = False) -> date | None:
-    """Return the last day of the first date in words such as ` ended Sept. 30, 1988`."""
-    titled = re.sub(rf"\b(?:{_MONTH})\b", lambda m: m[0].capitalize(), words[:60])
+    """Return the last day of the first date or weekday in words such as ` ended Sept. 30, 1988`, ` ended Saturday`."""
+    titled = re.sub(rf"\b(?:{_MONTH}|{_WEEKDAY})\b", lambda m: m[0].capitalize(), words[:60])
     found = parse(titled)
-    if not found or found[0].kind != "date":
+    if not found or found[0].kind not in {"date", "weekday"}:
         return None
     resolved = meaning(found[0], Anchors(around.today), future=ahead or words.lstrip(" ,").startswith("ending"))
     return resolved[0].latest if resolved else None

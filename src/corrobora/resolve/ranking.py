@@ -116,6 +116,8 @@ def rank(
             key: _choose(key, entries, _evidence(given, told, key, home), _around(key, names, ties, before))
             for key, entries in found.items()
         }
+        if senses == before:
+            break  # all is settled: a further round says the same
     return senses, _evidence(given, {key: _tells(found[key], senses[key], counts[key]) for key in found}, None, home)
 
 

@@ -58,6 +58,8 @@ def trimmed(text: str, start: int, end: int) -> Bounds:
     """
     while True:
         name = text[start:end]
+        if name.isalnum():
+            return start, _with_stop(text, start, end)  # one word without a sign: nothing to leave out
         lead = _ARTICLE.match(name) or _PARTY.match(name) or re.match(r"\s+", name)
         tail = _SMALL_TAIL.search(name) or re.search(r"\s+$", name)
         if not name.endswith("."):

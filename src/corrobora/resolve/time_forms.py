@@ -268,11 +268,15 @@ _IN_BRACKETS = re.compile(r"\($")
 Builder = Callable[[re.Match[str]], "TimeWords | None"]
 
 
-def _form(pattern: str, build: Builder) -> tuple[re.Pattern[str], Builder]:
-    return re.compile(tables.fill(pattern)), build
+Form = tuple[re.Pattern[str], Builder, tuple[str, ...]]
 
 
-FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
+def _form(pattern: str, build: Builder, *cues: str) -> Form:
+    """A pattern, what builds its words, and in small letters words of which one stands in all that it matches, or none."""
+    return re.compile(tables.fill(pattern)), build, cues
+
+
+FORMS: tuple[Form, ...] = (
     _form(r"(?<![\d/-])(?P<year>{YEAR})-(?P<month>[01]\d)-(?P<day>[0-3]\d)(?![\d-])", _date),
     _form(
         r"(?<![\d/.-])(?P<first>\d\d?)(?P<sep>[/.-])(?P<second>\d\d?)(?P=sep)(?P<year>{YEAR}|\d\d)(?![\d/.-]\d|\d)",
@@ -297,12 +301,13 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
     _form(
         r"\b(?i:(?P<which>last|this|next){S}|(?:in{S})?(?:the{S})?)(?i:(?P<season>{SEASON}))(?i:{S}of)?(?:{S}(?P<year>{YEAR}))?\b",
         _season,
+        *tables.SEASON_CUES,
     ),
     _form(r"(?<![\d/.,])(?<!\d[-–])(?P<year>{YEAR})\b(?!['’][sS]\b|[-–/,.:]?\d|\s+block\b)", _year),
     _form(r"(?i:(?:from|between){S})(?P<year>{YEAR}){S}(?i:to|and|until|through){S}(?P<last>{YEAR})\b", _year_range),
     _form(r"(?<![\d/-])(?P<year>{YEAR})(?=['’]s\b)", _date),
     _form(r"(?<![\d/-])(?P<year>{YEAR})\s?[-–]\s?(?P<last>\d\d(?:\d\d)?)(?![\d-])", _year_range),
-    _form(r"(?<!\d)(?:\b(?i:the){S})?(?P<decade>(?:18|19|20)\d0)['’]?[sS]\b", _decade),
+    _form(r"(?<!\d)(?:\b(?i:the){S})?(?P<decade>(?:18|19|20)\d0)['’]?[sS]\b", _decade, "0s", "0's", "0’s"),
     _form(
         r"{BEFORE_WEEKDAY}(?P<weekday>{WEEKDAY})\b(?:['’][sS])?(?i:{S}(?:(?P<time>{DAY_PART})\b))?(?i:{S}(?P<week>last{S}week|of{S}last{S}week|the{S}week{S}before))?",
         _weekday,
@@ -310,18 +315,23 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
     _form(
         r"\b(?i:(?:the{S})?(?:start|beginning|outset){S}of{S}(?P<which>the|this|last){S}(?P<unit>week|month|year))\b",
         _start_of_unit,
+        "start",
+        "beginning",
+        "outset",
     ),
     _form(r"\b(?i:{PHRASE})(?!\w|['’](?![sS]\b)\w)", _phrase),
     _form(
         r"\b(?i:(?P<holiday>{HOLIDAY}))\b(?:,?{S}(?P<year>{YEAR})\b)?",
         _holiday,
+        *tables.HOLIDAY_CUES,
     ),
     _form(
         r"(?:\b(?i:(?:the{S})?(?P<day>first|\d\d?)(?:st|nd|rd|th)?(?:{S}day)?(?:{S}of)?){S})?\b(?i:(?P<hmonth>{HIJRI}))\b"
         r"(?:,?{S}(?P<hyear>1[34]\d\d|(?:19|20)\d\d)(?:{S}?(?:AH|A\.H\.|H))?\b)?(?!{S}[A-Z][a-z])",
         _hijri,
+        *tables.HIJRI_CUES,
     ),
-    _form(r"\b(?i:(?P<feast>{FEAST}))\b(?:,?{S}(?P<hyear>1[34]\d\d|(?:19|20)\d\d)\b)?", _hijri),
+    _form(r"\b(?i:(?P<feast>{FEAST}))\b(?:,?{S}(?P<hyear>1[34]\d\d|(?:19|20)\d\d)\b)?", _hijri, *tables.FEAST_CUES),
     _form(
         r"(?i:\b(?:(?P<number>{NUMBER}){S}(?P<unit>{UNIT}){S}(?P<side>ago|earlier|later|afterwards|(?:before|after|prior|previously|on)(?=\s*[,.;:)\n]))\b|(?P<il>il{S}y{S}a){S}(?P<number2>{NUMBER}){S}(?P<unit2>{UNIT})\b))",
         _distance,
@@ -331,15 +341,16 @@ FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
         _past,
     ),
     _form(r"\b(?i:(?:past|last){S}(?P<number>{NUMBER}){S}(?P<unit>{UNIT})\b)", _past),
-    _form(r"\b(?i:(?:in|over|during|of){S}(?:the{S})?recent{S}(?P<unit>{UNIT})\b)", _recent),
+    _form(r"\b(?i:(?:in|over|during|of){S}(?:the{S})?recent{S}(?P<unit>{UNIT})\b)", _recent, "recent"),
     _form(
         r"\b(?i:(?P<early>early|earlier|late|later|mid)[\s-]+)?(?i:(?P<the>the){S})?(?i:(?P<which>this|last|past|next|coming|following|previous|preceding|that|same){S}(?:very{S}|early{S}|late{S})?(?P<unit>{UNIT_ONE}|{DAY_PART})\b)",
         _which_unit,
     ),
     _form(r"\b(?i:the{S}(?P<unit>day|night|evening){S}(?P<side>before|after|earlier)(?=\s*[,.;:)\n]))", _day_beside),
-    _form(r"\b(?i:(?P<number>{NUMBER}){S}nights{S}(?P<side>ago|earlier|later)\b)", _nights),
+    _form(r"\b(?i:(?P<number>{NUMBER}){S}nights{S}(?P<side>ago|earlier|later)\b)", _nights, "nights"),
     _form(
         r"\b(?i:the{S}(?P<which>first|second|third|fourth|last){S}week{S}(?:of|in){S})(?P<month>{MONTH_EN})\b{OF_YEAR}",
         _week_of_month,
+        "week",
     ),
 )

@@ -71,11 +71,22 @@ def _weekdays(keys: Iterable[str]) -> str:
 
 _SPACE = r"\s+"
 _YEAR = r"(?:1[89]|20)\d\d"
-_HOLIDAYS = _alternatives([*_TOML["holidays"]["fixed"], *_TOML["holidays"]["easter"], *_TOML["holidays"]["weekday"]])
 NUMBER = rf"\d{{1,3}}|{_alternatives([*_NUMBERS, *_TOML['numbers']['one'], *_TOML['numbers']['vague']])}"
 _DAY_PART = _alternatives(_DAY_PARTS)
 _UNIT_ONE = "week|weekend|month|year|day|fortnight"
 _ANY_WEEKDAY = _weekdays(LANGUAGES)
+
+
+def _cues(names: Iterable[str]) -> tuple[str, ...]:
+    """The longest word of each name: where none of these stands, in small letters, no name does."""
+    return tuple(sorted({max(re.findall(r"[^\W\d_]+", name.lower()), key=len) for name in names}))
+
+
+_HIJRI_NAMES = tuple(name for names in _TOML["hijri"]["months"] for name in names)
+_FEAST_NAMES = (*FEASTS, "Eid al-Fitr", "Eid al-Adha")
+_HOLIDAY_NAMES = tuple(name for kind in ("fixed", "easter", "weekday") for name in _TOML["holidays"][kind])
+HIJRI_CUES, FEAST_CUES = _cues(_HIJRI_NAMES), _cues(_FEAST_NAMES)
+HOLIDAY_CUES, SEASON_CUES = _cues(_HOLIDAY_NAMES), _cues(SEASONS)
 _PATTERNS = {
     "S": _SPACE,
     "YEAR": _YEAR,
@@ -94,10 +105,10 @@ _PATTERNS = {
     "PART": _alternatives(_SIDES),
     "SEASON": _alternatives(SEASONS),
     "PHRASE": _alternatives(_TOML["phrases"]),
-    "HOLIDAY": _HOLIDAYS,
+    "HOLIDAY": _alternatives(_HOLIDAY_NAMES),
     "NUMBER": NUMBER,
-    "HIJRI": _alternatives(name for names in _TOML["hijri"]["months"] for name in names),
-    "FEAST": _alternatives([*FEASTS, "Eid al-Fitr", "Eid al-Adha"]),
+    "HIJRI": _alternatives(_HIJRI_NAMES),
+    "FEAST": _alternatives(_FEAST_NAMES),
     "UNIT": _alternatives(_UNITS),
     "UNIT_ONE": _UNIT_ONE,
     "BEFORE_WORD": _alternatives(BEFORE),

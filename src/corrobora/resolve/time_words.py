@@ -24,7 +24,9 @@ def parse(text: str) -> tuple[TimeWords, ...]:
     >>> [(w.text, w.kind) for w in parse("Five died on March 6; two days later the army came.")]
     [('on March 6', 'date'), ('two days later', 'shift')]
     """
-    found = [words for pattern, build in FORMS for m in pattern.finditer(text) if (words := build(m))]
+    lower = text.lower()
+    told = [form for form in FORMS if not form[2] or any(cue in lower for cue in form[2])]
+    found = [words for pattern, build, _ in told for m in pattern.finditer(text) if (words := build(m))]
     return tuple(_within(text, word) for word in _ranges(text, _longest(found)))
 
 

@@ -64,8 +64,7 @@ def cased(text: Text, findings: Findings) -> str:
     Offsets stay: lower case, with a capital where each word of a mention or of the dateline begins.
     """
     words = text.text
-    letters = [sign for sign in words if sign.isalpha()]
-    if sum(sign.isupper() for sign in letters) < _SHOUTED * max(1, len(letters)):
+    if sum(map(str.isupper, words)) < _SHOUTED * max(1, sum(map(str.isalpha, words))):
         return words
     spans = [(m.start, m.end) for m in findings.mentions]
     spans += [(c.place.start, c.place.end) for c in findings.claims if c.place]
