@@ -135,3 +135,20 @@ def test_the_year_that_the_words_of_an_undated_report_give(words: str, year: int
     found, rule = publication.year_of(parse(words), words)
     assert found == year
     assert bool(rule) == (year is not None)
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("Example Times\n12 March 2025\nLocal\nBy A. Writer\n", ["12 March 2025"]),
+        ("12 March 2025\n\nExample Times\nBy A. Writer\nLocal\n", ["12 March 2025"]),
+        ("Two die in raid\n", []),
+        # the head ends within what its last line and the text would be together
+        ("Example\nTimes\nLocal\n12 March 2025\n", ["12 March 2025"]),
+    ],
+)
+@pytest.mark.parametrize("body", ["Morning traffic stopped on March 10. ", "to 14 March the town was shut. "])
+def test_the_head_of_a_short_text_is_read_as_that_of_a_long_one(head: str, told: list[str], body: str) -> None:
+    short, long = (publication.masthead(text_of(f"{head}{body * times}")) for times in (1, 200))
+    assert [w.text for w in short] == [w.text for w in long] == told
+    assert [(w.start, w.end) for w in short] == [(w.start, w.end) for w in long]

@@ -14,6 +14,7 @@ _MASTHEAD_WORDS = re.compile(
     r"|\b\d{1,2}[:.h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|[^\w\s]|\b[ap]\.m\b"
 )
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/-]?([01]\d)[/-]?([0-3]\d)(?!\d)")
+_SHORT = 4_000  # characters of a text that is parsed whole, for its head as well
 _HEAD_LINES = 4
 
 
@@ -83,7 +84,11 @@ def full_day(word: TimeWords) -> date | None:
 
 def masthead(text: Text) -> tuple[TimeWords, ...]:
     """Return the dates that date the report and no event: on a line of their own at its head, in its dateline."""
-    return tuple(word for word in parse(text.text[: _head_end(text.text)]) if _is_masthead(text, word))
+    end = _head_end(text.text)
+    words = parse(text.text) if len(text.text) <= _SHORT else parse(text.text[:end])  # a short one is parsed but once
+    if any(word.start < end < word.end for word in words):
+        words = parse(text.text[:end])
+    return tuple(word for word in words if word.end <= end and _is_masthead(text, word))
 
 
 def _head_end(text: str) -> int:

@@ -313,8 +313,7 @@ def _score(
     if share := evidence.divisions.get(entry.admin1, 0.0):
         reasons.append((f"the text is about {entry.admin1_name}", _DIVISION * share))
     if around.others and entry.kind not in {"country", "region"}:
-        nearest = min(around.others, key=lambda other: _km(entry, other))
-        away = _km(entry, nearest)
+        away, _, nearest = min((_km(entry, other), at, other) for at, other in enumerate(around.others))
         reasons.append((f"{away:.0f} km from {nearest.name}", _DISTANCE * math.exp(-away / 150)))
     told = tuple((why, round(weight, 2)) for why, weight in reasons)
     return Candidate(entry, round(sum(weight for _, weight in told), 2), told)

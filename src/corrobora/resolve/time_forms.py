@@ -272,7 +272,7 @@ Form = tuple[re.Pattern[str], Builder, tuple[str, ...]]
 
 
 def _form(pattern: str, build: Builder, *cues: str) -> Form:
-    """A pattern, what builds its words, and in small letters words of which one stands in all that it matches, or none."""
+    """A pattern, what builds its words, and words of which one stands, in small letters, in all that it matches."""
     return re.compile(tables.fill(pattern)), build, cues
 
 
