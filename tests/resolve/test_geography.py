@@ -3,10 +3,10 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corrobora.resolve.geography import distance_km, top_domain_country
+from corrobora.resolve.geography import distance_km, moved, top_domain_country
 
 LATS, LONS = st.floats(-90, 90), st.floats(-180, 180)
 
@@ -38,3 +38,18 @@ def test_a_degree_of_latitude() -> None:
 )
 def test_country_of_an_address(url: str, country: str) -> None:
     assert top_domain_country(url) == country
+
+
+@given(st.floats(-80, 80), st.floats(-180, 180), st.floats(0, 360), st.floats(0, 300))
+@settings(max_examples=50)
+def test_what_is_moved_lies_so_far_away_and_on_the_globe(lat: float, lon: float, bearing: float, km: float) -> None:
+    there = moved(lat, lon, bearing, km)
+    assert distance_km(lat, lon, *there) == pytest.approx(km, abs=0.01)
+    assert -90 <= there[0] <= 90
+    assert -180 <= there[1] <= 180
+
+
+@pytest.mark.parametrize(("bearing", "north", "east"), [(0, 1, 0), (45, 1, 1), (90, 0, 1), (180, -1, 0), (-90, 0, -1)])
+def test_a_bearing_turns_clockwise_from_north(bearing: float, north: int, east: int) -> None:
+    lat, lon = moved(10.0, 20.0, bearing, 50.0)
+    assert [round((lat - 10) * 3), round((lon - 20) * 3)] == [north, east]

@@ -1,5 +1,6 @@
 """One document's places: its names, how they are tied, what each means, and the Place that each stands for."""
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ from corrobora.resolve.certainty import chance, coded, vaguer
 from corrobora.resolve.finding import find
 from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import LOOSE, OTHER, Entry, Gazetteer
-from corrobora.resolve.geography import distance_km
+from corrobora.resolve.geography import distance_km, moved
 from corrobora.resolve.home import bodies, directed, near_home, of_outlet, of_site, states
 from corrobora.resolve.naming import abbreviations, words
 from corrobora.resolve.ranking import Candidate, Evidence, Key, Sense, candidates, rank
@@ -36,8 +37,9 @@ _FAR = re.compile(
     r"(?P<far>\d+(?:\.\d+)?)\s*(?:-\s*)?(?P<unit>km|kilomet(?:er|re)s?|kms|miles?)\b[^.;]{0,30}$", re.IGNORECASE
 )
 # Words before a name that say the place is not the named one itself, and by how many km the circle grows.
+_BORDER = re.compile(r"\bborder(?:s|ing)?\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE)
 _RELATIONS = (
-    (re.compile(r"\bborder(?:s|ing)?\s+(?:with|of|between)\s+(?:the\s+)?$", re.IGNORECASE), "at the border of", 50.0),
+    (_BORDER, "at the border of", 50.0),
     (
         re.compile(
             r"\b(?:north|south|east|west)(?:-?(?:east|west))?(?:ern\s+part)?\s+of\s+(?:the\s+)?$", re.IGNORECASE
@@ -55,6 +57,12 @@ _RELATIONS = (
         10.0,
     ),
 )
+_SIDE = re.compile(
+    r"\b(?P<side>(?P<ns>north|south)?[\s-]?(?P<ew>east|west)?)\s+of\s+(?:the\s+)?(?:(?:town|city|village|capital)\s+(?:of\s+)?)?$",
+    re.IGNORECASE,
+)
+_NORTH, _EAST = {"north": 1, "south": -1}, {"east": 1, "west": -1}
+_ASIDE = 0.4  # of the distance: 'north of' may be said of what lies up to 22 degrees beside it
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -334,8 +342,15 @@ def _related(atlas: Atlas, index: int, place: Place) -> Place:
     if name.start < 0 or place.radius_km is None:
         return place
     before = words[max(0, name.start - 60) : name.start]
+    own = atlas.country
+    if place.precision == "country" and _BORDER.search(before) and own and own.country != place.country:
+        beside = place_of(own, f"at its border with {place.name}, in a report about")
+        return replace(vaguer(beside, 6), text=place.text, start=place.start, end=place.end)
     if far := _FAR.search(before):
         km = float(far["far"]) * (_MILE_KM if far["unit"].lower().startswith("mi") else 1)
+        side = _SIDE.search(before)
+        if side and place.precision not in {"province", "country"}:
+            return _away(place, side, f"{far['far']} {far['unit']}", km)
         return _wider(place, f"{far['far']} {far['unit']} from {place.name}", km)
     if _BETWEEN.search(before) and index + 1 < len(atlas.names):
         return _midway(atlas, index, place)
@@ -343,6 +358,17 @@ def _related(atlas: Atlas, index: int, place: Place) -> Place:
         if pattern.search(before):
             return _wider(place, f"{said} {place.name}", km)
     return place
+
+
+def _away(place: Place, side: re.Match[str], far: str, km: float) -> Place:
+    """A place that is said to lie so far from another in a direction: its point is moved there."""
+    north, east = _NORTH.get((side["ns"] or "").lower(), 0), _EAST.get((side["ew"] or "").lower(), 0)
+    said = f"{far} {side['side'].strip().lower()} of {place.name}"
+    if place.lat is None or place.lon is None or not (north or east):
+        return _wider(place, said, km)
+    lat, lon = moved(place.lat, place.lon, math.degrees(math.atan2(east, north)), km)
+    wide = _wider(place, f"{said}: the point moved there", _ASIDE * km)
+    return replace(wide, lat=round(lat, 5), lon=round(lon, 5))
 
 
 def _wider(place: Place, said: str, km: float) -> Place:

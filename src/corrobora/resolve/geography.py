@@ -52,6 +52,18 @@ def distance_km(lat: float, lon: float, other_lat: float, other_lon: float) -> f
     return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
+def moved(lat: float, lon: float, bearing: float, km: float) -> tuple[float, float]:
+    """Return the point that lies `km` from another in a direction, in degrees clockwise from north, on the same sphere.
+
+    >>> [round(each, 2) for each in moved(33.51, 36.29, 0.0, 20.0)]
+    [33.69, 36.29]
+    """
+    start, turn, arc = math.radians(lat), math.radians(bearing), km / _EARTH_KM
+    end = math.asin(math.sin(start) * math.cos(arc) + math.cos(start) * math.sin(arc) * math.cos(turn))
+    east = math.atan2(math.sin(turn) * math.sin(arc) * math.cos(start), math.cos(arc) - math.sin(start) * math.sin(end))
+    return math.degrees(end), (lon + math.degrees(east) + 180) % 360 - 180
+
+
 def top_domain_country(url: str) -> str:
     """Return the ISO 3166 code that a web address's last domain tells, or ''.
 

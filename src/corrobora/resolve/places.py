@@ -33,7 +33,8 @@ def resolve(text: Text, findings: Findings, gazetteer: Gazetteer, settings: Sett
     - town: a settlement; 0.02 km times the root of its people, from 2 to 25 km
     - district, province, country: the reach of its area (`admin2.tsv`, `admin1.tsv`, `countries.tsv`)
     - neighbourhood: a place or building that the gazetteer does not know, with the circle of what holds it, and no id
-    - 'near' adds 10 km, 'north of' and 'on the border with' 50 km, a stated distance itself
+    - 'near' adds 10 km, 'north of' and 'on the border with' 50 km, a stated distance itself; '20 km north of' moves the
+      point there and adds two fifths; the border with another country is a place of the report's own country
     """
     if not findings.claims:
         return {}

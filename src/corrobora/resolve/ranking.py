@@ -52,6 +52,7 @@ _SOUND_NEEDS = 0.4
 _HOME = 2.0
 # What ten times the people of a usual county weigh.
 _COUNTY_PEOPLE, _COUNTY_USUAL = 0.5, 30_000
+_BORDER = re.compile(r"\bborder\s+with\s+(?:the\s+)?$", re.IGNORECASE)
 _ROUNDS = 3
 # A name is shared out among its namesakes by their people and so many more, much less to those of another name.
 _HALF, _RENAMED = 500, 0.25
@@ -106,7 +107,7 @@ def rank(
     found = {n.key: (own[n.key[0]],) if n.key[0] in own else candidates(n, gazetteer) for n in names}
     home = gazetteer.home(text.metadata.outlet) or Home({}, {})
     given = _given(text, gazetteer, home)
-    counts = Counter(n.key for n in names if role(text, n) != "adjective")
+    counts = Counter(n.key for n in names if role(text, n) != "adjective" and not _beyond(text, n))
     counts.update({n.key: _DATELINE for n in names if n.source == "dateline"})
     senses: dict[Key, Sense] = {}
     for _ in range(_ROUNDS):
@@ -119,6 +120,11 @@ def rank(
         if senses == before:
             break  # all is settled: a further round says the same
     return senses, _evidence(given, {key: _tells(found[key], senses[key], counts[key]) for key in found}, None, home)
+
+
+def _beyond(text: Text, name: Toponym) -> bool:
+    """Say whether a name tells but of the other side: 'on the border with Jordan' is in no report of Jordan."""
+    return name.start >= 0 and _BORDER.search(text.text, max(0, name.start - 30), name.start) is not None
 
 
 def candidates(name: Toponym, gazetteer: Gazetteer) -> tuple[Entry, ...]:
