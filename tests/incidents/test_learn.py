@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from corrobora.errors import Refused
-from corrobora.incidents import from_decisions, from_reports, learn, link, parsed, shipped, written
+from corrobora.incidents import from_decisions, from_reports, learn, link, parsed, shipped, usual, written
 from corrobora.incidents.compare import FIELDS, LEVELS
 from corrobora.model import Decision, Reading
 
@@ -76,6 +76,22 @@ def test_decisions_teach_and_say_so(record: list[Reading]) -> None:
     assert found.version.startswith("decisions w_")
     assert pairs(record, found) >= pairs(record, shipped())
     assert parsed(written(found, "learned")) == found
+
+
+def test_decisions_teach_with_the_projects_own_words(
+    record: list[Reading], told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not from_decisions(record, (), decisions(range(30)), (), ()).usual.reports, "80 reports are too few"
+    monkeypatch.setattr(usual, "FEWEST", 80)
+    found = from_decisions(record, (), decisions(range(30)), (), ())
+    assert found.usual.reports == 80
+    assert found == from_decisions(record[::-1], (), decisions(range(30)), (), ())
+    assert parsed(written(found, "learned")) == found
+    first = link(record, (), (), (), (), found)
+    assert link(record[::-1], (), (), (), (), found) == first, "one version of weights, one result"
+    later = told("c_zz", "zz", place="Osk", day="2031-09-01", published="2031-09-01", quote="homicide")
+    more = link([*record, later], (), (), (), (), found)
+    assert set(first.incidents) < set(more.incidents), "a report that is added changes no word's weight"
 
 
 def test_too_few_decisions_are_refused_with_what_is_missing(record: list[Reading]) -> None:

@@ -37,7 +37,16 @@ def test_learned_weights_are_named_after_what_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "linking = 3", "[linking]\nversion = 1", "[[", '[linking]\nversion="a"\nprior="x"']
+    "text",
+    [
+        "",
+        "linking = 3",
+        "[linking]\nversion = 1",
+        "[[",
+        '[linking]\nversion="a"\nprior="x"',
+        '[linking]\nversion="a"\nprior=1\ncut=0\nmissing=0\nsure=0\n[usual]\nreports=inf',
+        '[linking]\nversion="a"\nprior=1\ncut=0\nmissing=0\nsure=0\n[usual]\nreports=9\nwords=3',
+    ],
 )
 def test_a_file_that_holds_no_weights_says_what_to_do(text: str) -> None:
     with pytest.raises(BadInput) as caught:

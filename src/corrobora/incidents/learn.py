@@ -4,18 +4,21 @@ Without labels: expectation maximisation over the pairs that linking compares (F
 Text likeness takes no part in it, for it makes the classes 'one story' and 'another' rather than 'one event'; it is
 weighed afterwards. Where the share of pairs held to be one event comes out as no record has it, nothing is learned.
 
-From decisions: logistic regression that stays near the shipped weights where decisions say little.
+From decisions: logistic regression that stays near the shipped weights where decisions say little. How common words
+are in the project's reports is counted with it (`usual`).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corrobora.errors import Refused
 from corrobora.incidents.columns import Numbers, Reals
-from corrobora.incidents.compare import FIELDS, LEVELS
+from corrobora.incidents.compare import FIELDS, LEVELS, Comparison
 from corrobora.incidents.link import Compared, compared
+from corrobora.incidents.usual import counted
 from corrobora.incidents.weights import Weights, learned, shipped
 from corrobora.model import CopyFamily, Decision, Incident, Reading, Text
 
@@ -107,8 +110,10 @@ def from_decisions(
             f"{int(len(one) - one.sum())} that they are not; {FEWEST_DECIDED} of either are needed",
             hint="corrobora decide PROJECT same ID ID, corrobora decide PROJECT not_same ID ID",
         )
-    levels = found.comparison.levels(found.a[at], found.b[at])
-    return learned("decisions", shipped().prior, fitted(levels, one, shipped()), shipped())
+    base = replace(shipped(), usual=counted(found.accounts, found.comparison.origin))
+    told = [base.usual.weigh(account) for account in found.accounts]
+    levels = Comparison(told, family, base).levels(found.a[at], found.b[at])
+    return learned("decisions", base.prior, fitted(levels, one, base), base)
 
 
 def _decided(found: Compared) -> tuple[Numbers, Reals]:

@@ -104,7 +104,7 @@ def compared(
     """Gather what each report tells, and find the pairs of accounts that are worth comparing."""
     joining = sorted((r for r in readings if joins(r)), key=lambda reading: reading.claim.id)
     rules = constraints(decisions, previous, {reading.claim.id: reading.claim.quote for reading in joining})
-    told = _accounts(joining, rules, texts)
+    told = [weights.usual.weigh(account) for account in _accounts(joining, rules, texts)]
     comparison = Comparison(told, family, weights)
     return Compared(told, rules, comparison, *candidates(told, comparison.origin))
 

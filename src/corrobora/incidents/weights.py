@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from corrobora.errors import BadInput
+from corrobora.incidents.usual import GENERAL, Usual
 from corrobora.model import content_id
 
 # Learned log-odds are those of the pairs; the pairs of one event agree with each other more than their sum tells, so
@@ -22,6 +24,7 @@ class Weights:
     `version` names the file: under one version, the result depends on claims and decisions alone. Two groups of
     accounts become one while the average over their pairs is above `cut`, and where their places or days differ, only
     while what their words share weighs `sure` or more. `missing` is what a pair that was never compared counts as.
+    `usual` says how common words were in the reports of the project that learned them; the shipped weights have none.
     """
 
     version: str
@@ -30,6 +33,7 @@ class Weights:
     missing: float
     sure: float
     fields: Mapping[str, Mapping[str, float]]
+    usual: Usual = GENERAL
 
     def of(self, field: str, level: str) -> float:
         """The weight of a level, or of the part of its name before a blank; 0 where the file has none."""
@@ -41,15 +45,19 @@ def parsed(text: str) -> Weights:
     """Read a file of weights. Raises BadInput where it is not one."""
     try:
         raw = tomllib.loads(text)
-        head = raw.pop("linking")
+        head, usual = raw.pop("linking"), _usual(raw.pop("usual", {}))
         fields = {field: {level: float(weight) for level, weight in levels.items()} for field, levels in raw.items()}
         prior, cut, missing, sure = (float(head[name]) for name in NUMBERS)
-        return Weights(str(head["version"]), prior, cut, missing, sure, fields)
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
+        return Weights(str(head["version"]), prior, cut, missing, sure, fields, usual)
+    except (tomllib.TOMLDecodeError, ArithmeticError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise BadInput(
             f"these are no weights of linking: {error}",
             hint="Remove the file, or write it anew: corrobora link --learn em",
         ) from error
+
+
+def _usual(raw: Mapping[str, Any]) -> Usual:
+    return Usual(int(raw.get("reports", 0)), {word: int(many) for word, many in raw.get("words", {}).items()})
 
 
 def written(weights: Weights, note: str) -> str:
@@ -60,14 +68,18 @@ def written(weights: Weights, note: str) -> str:
     lines += ["", "[linking]", *(f"{name} = {value}" for name, value in named)]
     for field, levels in weights.fields.items():
         lines += ["", f"[{field}]", *(f'"{level}" = {weight:.2f}' for level, weight in levels.items())]
+    if weights.usual.reports:
+        lines += ["", "[usual]", f"reports = {weights.usual.reports}", "", "[usual.words]"]
+        lines += [f'"{word}" = {many}' for word, many in weights.usual.words.items()]
     return "\n".join(lines) + "\n"
 
 
 def learned(kind: str, prior: float, fields: Mapping[str, Mapping[str, float]], base: Weights) -> Weights:
-    """Weights that were learned, with a version that is a hash of them."""
+    """Weights that were learned, with a version that is a hash of them, and the `usual` words of `base`."""
     values = [f"{field} {level} {weight:.2f}" for field, levels in fields.items() for level, weight in levels.items()]
+    values += [f"{word} {many} of {base.usual.reports}" for word, many in base.usual.words.items()]
     version = f"{kind} {content_id('w', f'{prior:.2f}', *values)}"
-    return Weights(version, prior, LEARNED_CUT, LEARNED_MISSING, base.sure, fields)
+    return Weights(version, prior, LEARNED_CUT, LEARNED_MISSING, base.sure, fields, base.usual)
 
 
 @cache
