@@ -104,7 +104,7 @@ def _claim(page: Page, act: Act, acts: tuple[Act, ...]) -> Claim:
         perpetrators=doing,
         targets=doers.targets(doc, heads, act.trigger, words),
         instruments=weapons(page, trigger),
-        place=place_time.govern(doc, place_time.places(trigger.sent), trigger, page.reporting),
+        place=place_time.govern_place(doc, place_time.places(trigger.sent), trigger, page.reporting),
         time=place_time.govern(doc, place_time.times(trigger.sent), trigger, page.reporting),
         attribution=said.chain,
         stance=said.stance,

@@ -114,7 +114,7 @@ def _where(page: Page, group: Group, trigger: Token, anchor: Token, chain: Seque
     ranges = place_time.places(trigger.sent)
     voices = [(s.start, s.end) for s in chain] + [(p.start, p.end) for p in group.parties if p.kind == "name"]
     silent = [r for r in ranges if not any(a <= doc[r[0]].idx < b for a, b in voices)]
-    return place_time.govern(doc, silent, anchor, page.reporting)
+    return place_time.govern_place(doc, silent, anchor, page.reporting)
 
 
 def _harm(harm: str, doing: Sequence[Perpetrator]) -> str:

@@ -20,6 +20,7 @@ INTO = wordlist("place.into")
 # A name before one of these words, or after it and 'of', is the name of a place.
 MOVING = wordlist("place.moving")
 PARTS = wordlist("place.parts")
+DIVISIONS = wordlist("place.divisions")
 OFFICES = wordlist("place.offices")
 LINKING = wordlist("place.linking")
 LONGEST_GAP = 7
@@ -159,6 +160,25 @@ def govern(doc: Doc, ranges: Iterable[Range], trigger: Token, reporting: frozens
     start, end = ranked[0][2]
     a, b = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
     return Span(a, b, "")
+
+
+def govern_place(doc: Doc, ranges: Iterable[Range], trigger: Token, reporting: frozenset[int]) -> Span | None:
+    """Choose the name of a place that governs the trigger; where its words point back, only a name among them does."""
+    if _pointing_back(trigger):
+        below = {t.i for t in trigger.subtree}
+        ranges = [r for r in ranges if doc[slice(*r)].root.i in below]
+    return govern(doc, ranges, trigger, reporting)
+
+
+def _pointing_back(trigger: Token) -> bool:
+    """'98 deaths in the province': its own words mean a division named elsewhere, never a town of another clause."""
+    return any(
+        t.lower_ in DIVISIONS
+        and t.dep_ == "pobj"
+        and t.head.lower_ in INTO
+        and [c.lower_ for c in t.children] in (["the"], ["this"], ["that"])
+        for t in trigger.subtree
+    )
 
 
 BELOW, ABOVE, BESIDE, SAID = range(4)
