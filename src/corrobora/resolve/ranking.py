@@ -105,6 +105,7 @@ def rank(
     `own` are the project's places by folded name: such a name means that place and no other.
     """
     found = {n.key: (own[n.key[0]],) if n.key[0] in own else candidates(n, gazetteer) for n in names}
+    found |= _states(names, ties, found)
     home = gazetteer.home(text.metadata.outlet) or Home({}, {})
     given = _given(text, gazetteer, home)
     counts = Counter(n.key for n in names if role(text, n) != "adjective" and not _beyond(text, n))
@@ -120,6 +121,25 @@ def rank(
         if senses == before:
             break  # all is settled: a further round says the same
     return senses, _evidence(given, {key: _tells(found[key], senses[key], counts[key]) for key in found}, None, home)
+
+
+def _states(
+    names: tuple[Toponym, ...], ties: tuple[Tie, ...], found: Mapping[Key, tuple[Entry, ...]]
+) -> Mapping[Key, tuple[Entry, ...]]:
+    """Names that are no country's here: 'Clay County, Georgia', where only the state of the name holds such a place."""
+    inner = defaultdict[Key, list[Entry]](list)
+    for tie in ties:
+        if tie.how in {"in", "comma"}:
+            inner[names[tie.outer].key] += [e for e in found[names[tie.inner].key] if e.grade < LOOSE]
+    return {
+        key: tuple(outer for outer in found[key] if outer.kind != "country")
+        for key, told in inner.items()
+        if _held(found[key], "admin1", told) and not _held(found[key], "country", told)
+    }
+
+
+def _held(outer: Iterable[Entry], kind: str, told: Iterable[Entry]) -> bool:
+    return any(o.kind == kind and o.grade < LOOSE and holds(o, e) for o in outer for e in told)
 
 
 def _beyond(text: Text, name: Toponym) -> bool:
