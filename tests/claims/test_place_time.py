@@ -27,7 +27,7 @@ def governing(nlp: Language, words: str, trigger: str, kind: str) -> str | None:
         ("Ten people were killed near Lyon in France.", "killed", "Lyon in France"),
         ("Ten people were killed, officials said.", "killed", None),
         ("Many fled to Paris, said the ministry, which registered 98 deaths in the province.", "deaths", None),
-        ("Many fled to Paris, said the ministry, which registered 98 deaths in the province of Lyon.", "deaths", "Lyon"),
+        ("Many fled to Paris, said the ministry, which counted 98 deaths in the province of Lyon.", "deaths", "Lyon"),
     ],
 )
 def test_the_place_of_the_event(nlp: Language, words: str, trigger: str, place: str | None) -> None:

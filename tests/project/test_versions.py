@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corrobora import plugins
+from corrobora.incidents.weights import shipped
 from corrobora.project import Project, versions
-from corrobora.project.versions import READING, RESOLVING, version
+from corrobora.project.versions import LINKING, READING, RESOLVING, version
 
 CONTENT = {
     "__init__.py": b"",
@@ -113,3 +114,11 @@ def test_a_change_makes_what_it_made_stale(
     monkeypatch.setattr(versions, "version", lambda told: "changed" if told == rooms else was(told))
     demo.read()
     assert {lack for _, lack in seen[-1]} == {lacking}
+
+
+def test_a_change_of_the_rules_of_linking_links_anew(demo: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    weights = shipped()
+    assert demo.store.linked(demo._rests_on(weights)), "nothing has changed"
+    was = version
+    monkeypatch.setattr(versions, "version", lambda told: "changed" if told == LINKING else was(told))
+    assert not demo.store.linked(demo._rests_on(weights))

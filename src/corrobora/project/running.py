@@ -203,8 +203,8 @@ class Running(Asking):
         return told(summary, self.record())
 
     def _rests_on(self, weights: incidents.Weights) -> str:
-        """Name all that what is derived rests on, beside the record: settings, and weights of linking."""
-        return f"{self._assessed_by()} {weights.version}"
+        """Name all that what is derived rests on, beside the record: settings, weights of linking, and the rules."""
+        return f"{self._assessed_by()} {weights.version} {versions.version(versions.LINKING)}"
 
     def _assessed_by(self) -> str:
         """Name the project's own rules and ratings; '' for none."""

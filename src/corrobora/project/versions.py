@@ -1,4 +1,4 @@
-"""What reads and resolves, told by its own code and words, so that no change of either leaves old readings standing."""
+"""What reads, resolves and links, told by its own code and words, so that no change leaves old results standing."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 
 READING = ("corrobora.claims", "corrobora.model")
 RESOLVING = ("corrobora.resolve", "corrobora.model")
+LINKING = ("corrobora.incidents", "corrobora.review", "corrobora.model")
 _KINDS = (".py", ".toml", ".tsv", ".json", ".gz", ".npz")
 
 
