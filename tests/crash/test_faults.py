@@ -31,7 +31,7 @@ def load(name: str) -> ModuleType:
 
 faulty = load("faulty")
 killing = load("killing")
-REACHED = pytest.mark.skipif(faulty.library() is None, reason="SQLite is part of this Python: no disk can stand in")
+REACHED = pytest.mark.skipif(faulty.library() is None, reason="SQLite is linked into the interpreter: no disk can stand in")
 
 
 @pytest.fixture
