@@ -58,6 +58,7 @@ def value(claim: Claim, name: str) -> object:
 
 HELD: dict[str, Callable[[Claim, Any], bool]] = {
     "perpetrator": lambda claim, words: any(words in p.text for p in claim.perpetrators),
+    "by": lambda claim, name: [p.name for p in claim.perpetrators] == [name],
     "target": lambda claim, class_: any(t.class_ == class_ for t in claim.targets),
     "instrument": lambda claim, class_: any(i.class_ == class_ for i in claim.instruments),
     "roles": lambda claim, roles: claim.victims is not None and set(roles) <= set(claim.victims.roles),

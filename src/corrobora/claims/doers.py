@@ -1,6 +1,7 @@
 """Who is said to have done it, what was hit, and with what: words of the text, classed by their own meaning."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -92,8 +93,18 @@ def _name(doc: Doc, start: int, end: int, words: Lexicon) -> str:
     for form, name in words.armed_groups.items():
         if form in text:
             return name
-    proper = [t.text for t in doc[start:end] if t.pos_ == "PROPN" and t.lower_ not in {"suspected", "the"}]
-    return " ".join(proper)
+    proper = [t.i for t in doc[start:end] if _in_name(t) and t.lower_ not in {"suspected", "the"}]
+    gaps = (doc[a + 1 : b].text for a, b in pairwise((*proper, end)))  # 'Army of the North' is one name
+    return "".join(
+        doc[i].text + (f" {gap} " if gap in {"of", "of the"} else " ") for i, gap in zip(proper, gaps, strict=True)
+    ).strip()
+
+
+def _in_name(token: Token) -> bool:
+    """A proper noun; or a capital before 'of' that opens no sentence: 'Guard' is taken for a common noun."""
+    before_of = token.i + 1 < len(token.doc) and token.nbor(1).lower_ == "of"
+    named = before_of and token.pos_ == "NOUN" and token.text[:1].isupper() and token.i > token.sent.start
+    return token.pos_ == "PROPN" or named
 
 
 def targets(doc: Doc, heads: Iterable[int], trigger: int, words: Lexicon) -> tuple[Target, ...]:

@@ -154,7 +154,7 @@ def _patients(token: Token, word: Word) -> Event | None:
     if word.form == "" or token.dep_ in {"amod", "compound", "nmod"} or aimed(token):
         return None
     harm = _either(token, word)
-    if token.lemma_ in {"shoot", "gun", "stab", "wound", "injure"} and to_death(token):
+    if (token.lower_ == "shot" or token.lemma_ in {"shoot", "gun", "stab", "wound", "injure"}) and to_death(token):
         harm = "killed"
     object_ = child(token, "dobj", "obj") or _next_object(token)
     if object_ is not None and not passive(token):
