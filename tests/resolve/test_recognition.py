@@ -170,7 +170,7 @@ def test_abbreviations_name_divisions_that_the_index_has(index: Gazetteer) -> No
 def test_what_is_known_of_words_of_place_already_changes_nothing(index: Gazetteer, case: dict[str, Any]) -> None:
     text = Text("d", "", "a.txt", case["words"], Metadata(), (), "plain 1")
     findings = Findings("d", "test", (), mentions_of(case))
-    known = tuple(told(text.text, findings))
+    known = tuple(told(text.text, findings, index))
     assert recognise(text, findings, index, explained=known) == recognise(text, findings, index)
 
 

@@ -348,7 +348,8 @@ def _related(atlas: Atlas, index: int, place: Place) -> Place:
         return replace(vaguer(beside, 6), text=place.text, start=place.start, end=place.end)
     if far := _FAR.search(before):
         km = float(far["far"]) * (_MILE_KM if far["unit"].lower().startswith("mi") else 1)
-        side = _SIDE.search(before)
+        other = re.search(r"[A-Z]", before[far.end("unit") :])  # '20 km from Datur, north of' this
+        side = None if other else _SIDE.search(before)
         if side and place.precision not in {"province", "country"}:
             return _away(place, side, f"{far['far']} {far['unit']}", km)
         return _wider(place, f"{far['far']} {far['unit']} from {place.name}", km)

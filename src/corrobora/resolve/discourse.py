@@ -66,10 +66,10 @@ class Main:
 
 @cache
 def _definite() -> re.Pattern[str]:
-    table = words()["definite"]
-    every = "|".join(re.escape(word) for each in table.values() for word in each)
+    """'in the village', 'that province': the last group's name is the kind that is meant."""
+    each = "|".join(f"(?P<{kind}>{'|'.join(map(re.escape, said))})" for kind, said in words()["definite"].items())
     return re.compile(
-        rf"\b(?:the|this|that)\s+(?:same\s+|whole\s+|entire\s+)?(?:{every})\b(?!\s+of\s+[A-Z])", re.IGNORECASE
+        rf"\b(?:the|this|that)\s+(?:same\s+|whole\s+|entire\s+)?(?:{each})\b(?!\s+of\s+[A-Z])", re.IGNORECASE
     )
 
 
@@ -199,6 +199,8 @@ def carried(atlas: Atlas, claim: Claim, main: Main | None) -> Place | None:
             told = _scene(atlas, bounds)
             if told and not (main and holds_place(told, main.place)):
                 return _inherited(told, why)
+    elif division := _named_last(atlas, claim, words):
+        return _inherited(division, "named last, and meant by its sentence")
     elif atlas.country and (_BEYOND.search(words) or not (main and main.known)):
         return place_of(atlas.country, "a total, in a report about this country")
     return _inherited(main.place, "the main place of the report") if main else None
@@ -217,6 +219,16 @@ def _scene(atlas: Atlas, bounds: Bounds) -> Place | None:
             place = place_at(atlas, inner)
             if place and place.country == atlas.evidence.country and place.precision != "country":
                 return place
+    return None
+
+
+def _named_last(atlas: Atlas, claim: Claim, words: str) -> Place | None:
+    """The province or district last named before a claim whose sentence says 'in the province'."""
+    kinds = {match.lastgroup for match in _definite().finditer(words)} & {"admin1", "admin2"}
+    for index in range(len(atlas.names) - 1, -1, -1):
+        chosen = atlas.chosen(index)
+        if 0 <= atlas.names[index].start < claim.start and chosen and chosen.entry.kind in kinds:
+            return place_at(atlas, index)
     return None
 
 

@@ -27,7 +27,7 @@ _WAYS = re.compile(
 def find(text: Text, findings: Findings, gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Return the place names of `text` in text order, none overlapping another."""
     words = text.text
-    explained = tuple(told(words, findings))
+    explained = tuple(told(words, findings, gazetteer))
     marks = recognise(text, findings, gazetteer, explained=explained)
     found = list(listed(text.dateline_place)) if text.dateline_place is not None else []
     found += (t for t in explained if any(start < t.end and t.start < end for start, end in marks))

@@ -187,13 +187,13 @@ def _tells(entries: tuple[Entry, ...], sense: Sense | None, times: int) -> Telli
         return ((country, "", weight),)
     if len({e.admin1 for e in exact}) == 1:
         return ((exact[0].country, exact[0].admin1, weight),)
-    counted = _counted(exact)
+    counted = people_of(exact)
     people = {e.id: (counted[e.id] + _HALF) * (1.0 if e.grade == PREFERRED else _RENAMED) for e in exact}
     total = sum(people.values())
     return tuple((e.country, "", weight * people[e.id] / total) for e in exact)
 
 
-def _counted(entries: Iterable[Entry]) -> Mapping[str, int]:
+def people_of(entries: Iterable[Entry]) -> Mapping[str, int]:
     """The people by whom a name is shared out: a county has none beside the towns that bear its name."""
     entries = tuple(entries)
     towns = any(e.kind == "settlement" for e in entries)

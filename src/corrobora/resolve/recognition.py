@@ -89,7 +89,7 @@ def recognise(
     `explained` are those that words of place stand beside (`told`), where they are known already.
     """
     found = _Recogniser(text, findings, gazetteer, news=convention == "news")
-    found.explained = tuple(told(text.text, findings)) if explained is None else explained
+    found.explained = tuple(told(text.text, findings, gazetteer)) if explained is None else explained
     found.run()
     return tuple(sorted(found.marks.spans))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from corrobora.resolve.folding import fold
 from corrobora.resolve.gazetteer import PREFERRED, Entry
 from corrobora.resolve.geography import distance_km
+from corrobora.resolve.ranking import people_of
 
 # What a mention of a town tells of where a report is set, by what its name does there; a dateline may be the bureau's.
 _WORTH = {
@@ -138,11 +139,11 @@ def _votes(told: Iterable[Said], country: str) -> Mapping[str, Mapping[str, floa
 
 
 def _shared(entries: Sequence[Entry], weight: float) -> Mapping[str, float]:
-    towns = any(e.kind == "settlement" for e in entries)
-    people = [_HALF + (0 if towns and e.kind == "admin2" else e.population) for e in entries]
+    people = people_of(entries)
+    total = sum(people[e.id] + _HALF for e in entries)
     shares: defaultdict[str, float] = defaultdict(float)
-    for e, each in zip(entries, people, strict=True):
-        shares[e.admin1] += weight * each / sum(people)
+    for e in entries:
+        shares[e.admin1] += weight * (people[e.id] + _HALF) / total
     shares.pop("", None)
     return shares
 

@@ -79,9 +79,9 @@ _NAME_AFTER = re.compile(
 )
 
 
-# 'on the anniversary of the March 10 massacre': what is remembered lies years before.
 # 'the anniversary was marked on Monday'
 _COMMEMORATED = re.compile(r"(?i)\b(?:was|were|is|been)\s+(?:marked|commemorated|observed|remembered)\s*$")
+# 'on the anniversary of the March 10 massacre': what is remembered lies years before.
 _REMEMBERED = re.compile(r"(?i)\banniversary\s+of\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}$")
 
 

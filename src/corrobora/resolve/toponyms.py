@@ -32,6 +32,7 @@ STANDS_IN = re.compile(r"\b(?:in|at|near|outside|around|inside|within|across|thr
 # A text with so large a share of capital letters was set in capitals.
 _SHOUTED = 0.6
 _OWNER = re.compile(r"['’]s?$")
+_OWNS = re.compile(r"['’]s?\s+(?=[A-Z])")
 _LIST = re.compile(r"(?:[^,;()/\n]|\n(?!\s*\n))+")
 
 
@@ -117,14 +118,15 @@ def _apposed() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return after, before
 
 
-def told(words: str, findings: Findings) -> Iterator[Toponym]:
+def told(words: str, findings: Findings, gazetteer: Gazetteer) -> Iterator[Toponym]:
     """Yield the names that words of place stand beside: these need no gazetteer to be places.
 
-    Not those of people ('an Orvathi village' where there are Orvathis), of persons, of days, nor of bodies.
+    'Syria's Homs governorate' holds two. Not the names of people ('an Orvathi village' where there are Orvathis), of
+    persons, of days, nor of bodies.
     """
     groups = [(m.start, m.end) for m in findings.mentions if m.kind == "group"]
     others = [(m.start, m.end) for m in findings.mentions if m.kind == "date" or (m.kind == "person" and " " in m.text)]
-    for name in _explained(words, groups):
+    for name in (_owned(name, gazetteer) for name in _explained(words, groups)):
         plural = rf"\b{re.escape(name.name)}s\b"
         if (
             name.name[:1].isupper()
@@ -150,6 +152,16 @@ def _explained(words: str, groups: Sequence[Bounds]) -> Iterator[Toponym]:
             and not any(name.start < end and start < name.end for start, end in groups)
         ):
             yield replace(name, sure=True)
+
+
+def _owned(name: Toponym, gazetteer: Gazetteer) -> Toponym:
+    """What a country or a division owns, by itself; 'Prince George's County' leaves but its kind, and stays whole."""
+    for owner in _OWNS.finditer(name.text):
+        held = toponym(name.start + owner.end(), name.end, name.text[owner.end() :], name.source)
+        senses = gazetteer.lookup(name.text[: owner.start()])
+        if held.name and any(e.grade == 0 and e.kind in {"country", "admin1"} for e in senses):
+            return replace(held, kinds=held.kinds or name.kinds, sure=name.sure)
+    return name
 
 
 def _of(found: re.Match[str]) -> frozenset[str]:
