@@ -31,7 +31,9 @@ def load(name: str) -> ModuleType:
 
 faulty = load("faulty")
 killing = load("killing")
-REACHED = pytest.mark.skipif(faulty.library() is None, reason="SQLite is linked into the interpreter: no disk can stand in")
+REACHED = pytest.mark.skipif(
+    faulty.library() is None, reason="SQLite is linked into the interpreter: no disk can stand in"
+)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from corrobora.model import Claim, Count, Findings, Mention, Metadata, Speaker, Text
 from corrobora.resolve import speakers
-from corrobora.resolve.answering import body_of, introduced, is_body, is_definite, is_outlet, titled
+from corrobora.resolve.answering import body_of, introduced, is_body, is_definite, is_outlet, is_own, titled
 from corrobora.settings import Settings
 
 
@@ -62,6 +62,8 @@ def test_the_head_of_a_place_speaks_for_no_body() -> None:
             "Abu Sadi",
             "command of Osk",
         ),
+        ("UN human rights office spokesperson Ada Lorn said", "Ada Lorn", "UN human rights office"),
+        ("The Selm Monitor, a small group, spoke. Its director Ada Lorn added", "Ada Lorn", "Selm Monitor"),
         ("Ada Lorn, mayor of Varnow, said", "Ada Lorn", ""),
         ("Ada Lorn, a farmer, said", "Ada Lorn", ""),
         ("The Selm Monitor spoke. Ada Lorn left.", "Ada Lorn", ""),
@@ -89,6 +91,8 @@ def test_words_that_name_a_body() -> None:
     assert is_outlet("our correspondent")
     assert is_outlet("this newspaper")
     assert not is_outlet("a reporter")
+    assert is_own("our office")
+    assert not is_own("our brother")
     assert titled("ministry of health") == "Ministry of Health"
 
 

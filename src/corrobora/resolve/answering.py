@@ -22,6 +22,8 @@ TITLE = (
     r"(?:Mr|Mrs|Ms|Dr|Prof|Lt|Col|Gen|Maj|Capt|Cmdr|Sgt|Brig|Adm|Rev|Hon|Fr|DSP|ASP|CSP|SP|ACP|Engr|Barr|Alhaji|Sheikh"
     r"|Lieutenant|Colonel|General|Major|Captain|Commander|Sergeant|Brigadier|Admiral|Doctor|Professor|Father|Sister)\.?"
 )
+# 'the Selm Monitor, a small group': no name of a body.
+_A = re.compile(r"\b[Aa]n?\s+(?:[a-z-]+\s+){0,2}$")
 # Where a sentence ends, and no title.
 STOP = re.compile(r"(?<![A-Z][a-z])(?<![A-Z][a-z]{2})(?<!\b[A-Z])[.!?;][\"”’]?\s+(?=[\"“A-Z])")
 
@@ -81,6 +83,15 @@ def is_outlet(name: str) -> bool:
     )
 
 
+def is_own(name: str) -> bool:
+    """Say whether a description is of the body in whose name its speaker speaks: `our office`, not `our neighbour`.
+
+    >>> is_own("Our office"), is_own("our neighbour"), is_own("the office")
+    (True, False, False)
+    """
+    return fold(name).startswith("our ") and is_body(name)
+
+
 def is_definite(name: str) -> bool:
     """Say whether a description names a body that a state or place has but one of: `police`, not `a volunteer group`.
 
@@ -123,7 +134,8 @@ def _beside(text: str, name: str, bodies: Collection[str], places: Collection[st
         found += [body for m in told if (body := _body(m, bodies, places))]
         if _its().search(left):
             earlier = text[max(0, match.start() - 2 * BESIDE) : match.start() - len(left)]
-            named = [body for m in _mention().finditer(earlier) if (body := _body(m, bodies, places))]
+            told = [m for m in _mention().finditer(earlier) if not _A.search(earlier, 0, m.start("body"))]
+            named = [body for m in told if (body := _body(m, bodies, places))]
             found += named[-1:]
     return found
 
@@ -180,8 +192,10 @@ def _mention() -> re.Pattern[str]:
 def _named_body() -> str:
     institution = r"\b(?:" + "|".join(sorted(map(re.escape, _institutions()), key=len, reverse=True)) + ")"
     lower = rf"(?:{_any('of_state')}\s+){{0,2}}{institution}(?:\s+command)?(?:\s+of\s+{CAPITAL}(?:\s+{CAPITAL})*)?"
+    field = _any("fields")
     called = r"(?:(?:charity|group|organi[sz]ation|watchdog|monitor|agency|network|union|association|movement|ngo)\s+)?"
-    return rf"{called}(?P<body>{CAPITAL}(?:\s+(?:{SMALL}\s+){{0,2}}{CAPITAL})*(?:\s+{institution}\b)?|{lower})"
+    name = rf"{CAPITAL}(?:\s+(?:{SMALL}\s+){{0,2}}{CAPITAL})*(?:\s+(?:{field}\s+)?{institution}\b)?"
+    return rf"{called}(?P<body>{name}|{lower})"
 
 
 @cache

@@ -53,7 +53,8 @@ def bodies(text: Text, findings: Findings, settings: Settings, chains: Iterable[
     names = {chain[0] for chain in chains if chain and chain[0]}
     told = answering.introduced(text.text, names, known, places)
     told |= {fold(name): body for name in names if (body := answering.body_of(name, known, places))}
-    full = sorted({m.text for m in findings.mentions if m.kind in {"organisation", "group"}} | set(short.values()))
+    bodies_named = {m.text.removeprefix("The ") for m in findings.mentions if m.kind in {"organisation", "group"}}
+    full = sorted(bodies_named | set(short.values()))
     issuers = (text.metadata.author, text.metadata.outlet)
     issued = next((body for name in issuers if (body := answering.body_of(name, known, places))), "")
     told |= {fold(text.metadata.outlet): issued} if issued else {}
@@ -92,10 +93,13 @@ def voice(speakers: tuple[str, ...], outlet: str, answers: Mapping[str, str] = M
     Somebody described (`a resident`) is one voice per outlet, since nobody can tell whether two outlets met the same
     resident.
 
+    >>> voice(("Our office", "Ada Lorn"), "The Herald", {"ada lorn": "Selm Monitor"})
+    'Selm Monitor'
     >>> voice((), "The Herald"), voice(("", "Reuters"), "The Herald"), voice(("a resident",), "The Herald")
     ('The Herald', 'Reuters', 'a resident (The Herald)')
     """
-    named = next((speaker for speaker in speakers if speaker), "")
+    given = [speaker for speaker in speakers if speaker]
+    named = next((s for s in given if not answering.is_own(s)), *given[:1]) if given else ""
     if not named or answering.is_outlet(named):
         return answers.get(fold(outlet), outlet)
     if fold(named) in answers:
